@@ -1,0 +1,123 @@
+import { hostQueue, type Access, type Build, type Json, type Plan, type PlannedStep } from '../workflows/contract.ts';
+import { OperatorError } from './failures.ts';
+import { firstNode, siteSchema, type Site } from './site.ts';
+import type { After, Step } from './step.ts';
+import type { Chapter } from './steps/index.ts';
+import { everyNode } from './steps/hosts.ts';
+
+/** At most this much of the site goes with every activity of a step: history is what a run pays for it. */
+export const INPUT_LIMIT_BYTES = 1024;
+
+/**
+ * Makes the plan: procedure × site → steps, in an order that can be performed as it is written. The same
+ * procedure and site always make the same plan, whose hash people name when they approve.
+ *
+ * Throws an OperatorError when the site is not one.
+ */
+export async function makePlan(procedure: readonly Chapter[], given: Json, build: Build): Promise<Plan> {
+  const parsed = siteSchema.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new OperatorError(`The site file has faults: ${faults.join('; ')}`, 'Run "ssis-ha check SITE".');
+  }
+  const site = parsed.data;
+  const content = {
+    site: site.site,
+    build,
+    selfApproval: site.approvals.selfApproval,
+    access: accessOf(site),
+    steps: planSteps(procedure, site),
+  };
+  return { ...content, hash: await digest(JSON.stringify(content)) };
+}
+
+function planSteps(procedure: readonly Chapter[], site: Site): PlannedStep[] {
+  const planned: PlannedStep[] = [];
+  let listedBefore: Step | null = null;
+  for (const chapter of procedure) {
+    for (const step of chapter.steps.filter((candidate) => candidate.on(site).length > 0)) {
+      const after: readonly After[] = step.after ?? (listedBefore ? [listedBefore.id] : []);
+      planned.push(...placed(step, chapter.number, after, site, planned));
+      listedBefore = step;
+    }
+  }
+  return planned;
+}
+
+function placed(
+  step: Step,
+  chapter: number,
+  after: readonly After[],
+  site: Site,
+  earlier: readonly PlannedStep[],
+): PlannedStep[] {
+  const held = step.holds?.(site).map((place) => place.host) ?? [];
+  return step.on(site).map(({ label, host }) => ({
+    key: `${step.id}@${label}`,
+    id: step.id,
+    host,
+    chapter,
+    title: step.title,
+    why: step.why,
+    kind: step.kind,
+    queue: hostQueue(host),
+    after: after.flatMap((before) => keysOf(before, host, step, earlier)),
+    holds: [...new Set([host, ...held])],
+    interrupts: step.interrupts,
+    skippable: step.skippable,
+    proves: step.proves,
+    undo: step.undoPolicy,
+    patience: step.patience,
+    input: sliceOf(step, site, host),
+  }));
+}
+
+/** A step that the site has no place for (no worker, no other node) holds nobody up. */
+function keysOf(after: After, host: string, step: Step, earlier: readonly PlannedStep[]): string[] {
+  const id = typeof after === 'string' ? after : after.sameHost;
+  const candidates = earlier.filter((before) => before.id === id);
+  if (id === step.id) throw new RangeError(`${id} waits for itself`);
+  return candidates
+    .filter((before) => typeof after === 'string' || before.host === host)
+    .map((before) => before.key);
+}
+
+function sliceOf(step: Step, site: Site, host: string): Json {
+  const slice = step.takes(site, host);
+  const bytes = new TextEncoder().encode(JSON.stringify(slice)).length;
+  if (bytes > INPUT_LIMIT_BYTES) {
+    throw new RangeError(`${step.id} takes ${bytes} bytes of the site; ${INPUT_LIMIT_BYTES} are allowed`);
+  }
+  return slice;
+}
+
+function accessOf(site: Site): Access {
+  return {
+    domain: site.directory.domain,
+    operator: {
+      account: site.operator.account,
+      password: site.operator.password ?? null,
+      sqlAuthentication: site.operator.sqlAuthentication,
+    },
+    instance: { name: site.instance.name, port: site.instance.port },
+    tls: { verify: site.tls.verify, authorities: site.tls.authorities ?? null },
+    nodes: clusterHosts(site),
+    group: site.availabilityGroup.name,
+    role: site.scaleOutMaster.name,
+    restarts: {
+      perHost: site.restarts.perHost,
+      drainPackagesMinutes: site.restarts.drainPackagesMinutes,
+    },
+  };
+}
+
+async function digest(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The hosts that belong to the cluster, first node first. */
+function clusterHosts(site: Site): string[] {
+  const first = firstNode(site).name;
+  return [first, ...everyNode(site).map((place) => place.host).filter((host) => host !== first)];
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { change, changeAnswering, look, nothing, secret, secretAnswer, type Script } from '../script.ts';
+
+/** Held by the adapter around a change; never run by a step. */
+export const fence = {
+  takeFence: look('take-fence.ps1', nothing, z.strictObject({ taken: z.boolean() })),
+  releaseFence: look('release-fence.ps1', nothing, nothing),
+} satisfies Record<string, Script<z.ZodType, z.ZodType>>;
+
+export const powershell = {
+  ...fence,
+  keepSecret: change('keep-secret.ps1', z.strictObject({ key: z.string(), value: secret })),
+  recallSecret: look('recall-secret.ps1', z.strictObject({ key: z.string() }), z.strictObject({ value: secretAnswer.nullable() })),
+  forgetSecret: change('forget-secret.ps1', z.strictObject({ key: z.string() })),
+  getBoot: look('get-boot.ps1', nothing, z.strictObject({ bootId: z.string() })),
+  getPendingRestart: look('get-pending-restart.ps1', nothing, z.strictObject({ reasons: z.array(z.string()) })),
+  requestRestart: changeAnswering(
+    'request-restart.ps1',
+    z.strictObject({ bootId: z.string() }),
+    z.strictObject({ requested: z.boolean() }),
+  ),
+  getWindowsFeature: look(
+    'get-windows-feature.ps1',
+    z.strictObject({ names: z.array(z.string()) }),
+    z.strictObject({ features: z.array(z.strictObject({ name: z.string(), state: z.string() })) }),
+  ),
+  installWindowsFeature: change('install-windows-feature.ps1', z.strictObject({ names: z.array(z.string()) })),
+} as const;

@@ -1,0 +1,3 @@
+export const powershell = {} as const;
+
+export const sql = {} as const;

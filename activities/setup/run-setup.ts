@@ -1,0 +1,40 @@
+import { TransientError } from '../failures.ts';
+import type { Ports } from '../ports.ts';
+import type { Secret } from '../secret.ts';
+import { judgeExitCode } from './exit-codes.ts';
+
+/** One argument of setup's command line; without values it is a switch. */
+export interface SetupArgument {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+export interface SetupRun {
+  readonly host: string;
+  /** Names run, step and try; a restart of the host begins another. */
+  readonly journal: string;
+  readonly media: string;
+  readonly arguments: readonly SetupArgument[];
+  readonly secrets: readonly { readonly name: string; readonly value: Secret }[];
+}
+
+/** How long one call waits for setup's end; the next attempt waits on. */
+const WAIT_SECONDS = 20;
+
+/**
+ * Starts setup, or attaches to the one that this try has started on this boot, and judges how it ended.
+ * While it runs this throws a TransientError: setup outlives any call, so it is looked at again and again.
+ */
+export async function runSetup({ powershell }: Ports, run: SetupRun): Promise<void> {
+  const { bootId } = await powershell.run('getBoot', {});
+  const journal = `${run.journal}-${bootId}`;
+  await powershell.run('startSetup', {
+    journal,
+    media: run.media,
+    arguments: run.arguments.map(({ name, values }) => ({ name, values: [...values] })),
+    secrets: [...run.secrets],
+  });
+  const { exitCode } = await powershell.run('getSetup', { journal, waitSeconds: WAIT_SECONDS });
+  if (exitCode === null) throw new TransientError(`Setup is running on ${run.host}`, 'busy');
+  judgeExitCode(exitCode, run.host);
+}

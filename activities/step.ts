@@ -1,0 +1,183 @@
+import type { z } from 'zod';
+import type { Interrupted, Json, Look, Patience, PlannedUndo } from '../workflows/contract.ts';
+import type { Ports } from './ports.ts';
+import type { Site } from './site.ts';
+import type { Placement } from './steps/hosts.ts';
+
+/** What checks and changes have in common. */
+interface Basics<Observed, Input extends Json> {
+  /** Never changes once released; titles and places may. */
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  readonly on: Placement;
+  /** Ids that must be done first, on every host or on the same; left out, it is the step listed before. */
+  readonly after?: readonly After[];
+  /** Further hosts that nobody may touch or restart while the step runs. */
+  readonly holds?: Placement;
+  readonly skippable?: boolean;
+  readonly proves?: 'failover';
+  /** The step's slice of the site, at most 1 KB; secrets by reference. */
+  readonly takes: (site: Site, host: string) => Input;
+  /** The shape of what is seen; it holds no secret and nothing that changes by itself. */
+  readonly observed: z.ZodType<Observed>;
+  readonly probe: (ports: Ports, input: Input) => Promise<Observed>;
+  /** What is missing, one sentence each; empty means in place. */
+  readonly shortfall: (observed: Observed, input: Input) => readonly string[];
+  /** Facts that a person needs for the answer, beside the shortfall. */
+  readonly notes?: (observed: Observed, input: Input) => readonly string[];
+}
+
+export type After = string | { readonly sameHost: string };
+
+export interface CheckSpec<Observed, Input extends Json> extends Basics<Observed, Input> {
+  /** What a person should do about a shortfall, in one imperative sentence. */
+  readonly advice: string | ((observed: Observed, input: Input) => string);
+}
+
+export interface ChangeSpec<Observed, Input extends Json> extends Basics<Observed, Input> {
+  /** `once`: a repeat harms, so an error that is reported is put to a person at once. */
+  readonly repeat?: 'once';
+  readonly patience: Patience;
+  readonly interrupts?: readonly Interrupted[];
+  /** The question that a person must answer before the change; a function where it depends on what is seen. */
+  readonly gate?: string | ((observed: Observed, input: Input) => string | null);
+  readonly restartPends?: (observed: Observed) => boolean;
+  readonly apply: (ports: Ports, input: Input, context: ApplyContext<Observed>) => Promise<void>;
+  readonly undo: Undo<Observed, Input>;
+}
+
+/** What a change is told beside its input. */
+export interface ApplyContext<Observed> {
+  /** What was seen before the change, under the fence. */
+  readonly before: Observed;
+  /** Names this run, this step and this try on the host: the folder of its journal. */
+  readonly journal: string;
+  readonly runId: string;
+}
+
+/** How a change is taken back. Silence does not compile. */
+export type Undo<Observed, Input extends Json> = UndoKept | UndoBy<'auto', Observed, Input> | UndoBy<'asks', Observed, Input>;
+
+interface UndoKept {
+  /** Why there is none. */
+  readonly kept: string;
+  readonly residue?: readonly string[];
+}
+
+type UndoBy<Kind extends 'auto' | 'asks', Observed, Input extends Json> = {
+  readonly [kind in Kind]: (ports: Ports, input: Input, context: ApplyContext<Observed>) => Promise<void>;
+} & { readonly residue?: readonly string[] };
+
+/** A step of the procedure as the rest of the program sees it: its shapes are its own affair. */
+export interface Step {
+  readonly id: string;
+  readonly kind: 'check' | 'change';
+  readonly title: string;
+  readonly why: string;
+  readonly on: Placement;
+  readonly after: readonly After[] | null;
+  readonly holds: Placement | null;
+  readonly skippable: boolean;
+  readonly proves: 'failover' | null;
+  readonly once: boolean;
+  readonly patience: Patience;
+  readonly interrupts: readonly Interrupted[];
+  readonly undoPolicy: PlannedUndo;
+  readonly takes: (site: Site, host: string) => Json;
+  readonly look: (ports: Ports, input: Json) => Promise<Look>;
+  readonly apply: (ports: Ports, input: Json, context: ApplyContext<Json>) => Promise<void>;
+  readonly undo: ((ports: Ports, input: Json, context: ApplyContext<Json>) => Promise<void>) | null;
+}
+
+const NO_PATIENCE_NEEDED: Patience = { applyMinutes: 1, settleMinutes: 1 };
+
+/** A step that looks and judges, and changes nothing. */
+export function defineCheck<Observed extends Json, Input extends Json>(spec: CheckSpec<Observed, Input>): Step {
+  return {
+    ...commonOf(spec),
+    kind: 'check',
+    once: false,
+    patience: NO_PATIENCE_NEEDED,
+    interrupts: [],
+    undoPolicy: { kind: 'auto', residue: [] },
+    look: async (ports, given) => {
+      const input = given as Input;
+      const { observed, ...seen } = await see(spec, ports, input);
+      const advice = typeof spec.advice === 'string' ? spec.advice : spec.advice(observed, input);
+      return { ...seen, observed, restartPends: false, gate: null, advice };
+    },
+    apply: () => Promise.reject(new TypeError(`${spec.id} is a check and changes nothing`)),
+    undo: null,
+  };
+}
+
+/** A step that looks, judges, changes and can say how it is taken back. */
+export function defineChange<Observed extends Json, Input extends Json>(spec: ChangeSpec<Observed, Input>): Step {
+  return {
+    ...commonOf(spec),
+    kind: 'change',
+    once: spec.repeat === 'once',
+    patience: spec.patience,
+    interrupts: spec.interrupts ?? [],
+    undoPolicy: policyOf(spec.undo),
+    look: async (ports, given) => {
+      const input = given as Input;
+      const { observed, ...seen } = await see(spec, ports, input);
+      const restartPends = spec.restartPends?.(observed) ?? false;
+      return { ...seen, observed, restartPends, gate: gateOf(spec, observed, input), advice: null };
+    },
+    apply: (ports, input, context) => spec.apply(ports, input as Input, remembered(spec, context)),
+    undo: undoOf(spec),
+  };
+}
+
+function commonOf<Observed, Input extends Json>(spec: Basics<Observed, Input>) {
+  return {
+    id: spec.id,
+    title: spec.title,
+    why: spec.why,
+    on: spec.on,
+    after: spec.after ?? null,
+    holds: spec.holds ?? null,
+    skippable: spec.skippable ?? false,
+    proves: spec.proves ?? null,
+    takes: spec.takes,
+  };
+}
+
+async function see<Observed, Input extends Json>(spec: Basics<Observed, Input>, ports: Ports, input: Input) {
+  const observed = spec.observed.parse(await spec.probe(ports, input));
+  const shortfall = spec.shortfall(observed, input);
+  return { observed, shortfall, notes: spec.notes?.(observed, input) ?? [] };
+}
+
+function gateOf<Observed, Input extends Json>(
+  spec: ChangeSpec<Observed, Input>,
+  observed: Observed,
+  input: Input,
+): string | null {
+  if (typeof spec.gate === 'function') return spec.gate(observed, input);
+  return spec.gate ?? null;
+}
+
+/** The same plan, and so the same build, made the memory: what comes out of history has the step's shape. */
+function remembered<Observed, Input extends Json>(
+  spec: ChangeSpec<Observed, Input>,
+  context: ApplyContext<Json>,
+): ApplyContext<Observed> {
+  return { ...context, before: spec.observed.parse(context.before) };
+}
+
+function policyOf<Observed, Input extends Json>(undo: Undo<Observed, Input>): PlannedUndo {
+  const residue = undo.residue ?? [];
+  if ('kept' in undo) return { kind: 'kept', reason: undo.kept, residue };
+  return { kind: 'auto' in undo ? 'auto' : 'asks', residue };
+}
+
+function undoOf<Observed, Input extends Json>(spec: ChangeSpec<Observed, Input>): Step['undo'] {
+  const { undo } = spec;
+  if ('kept' in undo) return null;
+  const takeBack = 'auto' in undo ? undo.auto : undo.asks;
+  return (ports, input, context) => takeBack(ports, input as Input, remembered(spec, context));
+}

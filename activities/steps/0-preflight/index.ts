@@ -1,0 +1,7 @@
+import type { Chapter } from '../index.ts';
+
+export const preflight: Chapter = {
+  number: 0,
+  title: 'Preflight: what can be found before anything is changed',
+  steps: [],
+};

@@ -1,0 +1,9 @@
+import type { Chapter } from '../index.ts';
+import { createCluster } from './create-cluster.ts';
+import { installClusteringFeature } from './install-clustering-feature.ts';
+
+export const failoverCluster: Chapter = {
+  number: 1,
+  title: 'Windows Server failover cluster',
+  steps: [installClusteringFeature, createCluster],
+};

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { defineChange } from '../../step.ts';
+import { everyNode } from '../hosts.ts';
+
+const FEATURES = ['Failover-Clustering', 'RSAT-Clustering-PowerShell'];
+
+/**
+ * The feature with its management tools, without which the FailoverClusters module is missing. It is said
+ * to need no restart, but what Windows answers is honoured.
+ *
+ * Source: *Install-WindowsFeature*, -IncludeManagementTools; *Create a failover cluster*, Install the
+ * Failover Clustering feature.
+ */
+export const installClusteringFeature = defineChange({
+  id: 'install-clustering-feature',
+  title: 'Install the failover clustering feature',
+  why: 'A machine without it cannot join the cluster.',
+  on: everyNode,
+  patience: { applyMinutes: 15, settleMinutes: 10 },
+  interrupts: [],
+  takes: () => ({}),
+
+  observed: z.strictObject({ missing: z.array(z.string()), restartReasons: z.array(z.string()) }),
+  async probe({ powershell }) {
+    const { features } = await powershell.run('getWindowsFeature', { names: FEATURES });
+    const { reasons } = await powershell.run('getPendingRestart', {});
+    const installed = features.filter((feature) => feature.state === 'Installed').map((feature) => feature.name);
+    return { missing: FEATURES.filter((name) => !installed.includes(name)), restartReasons: reasons };
+  },
+  shortfall: ({ missing }) => missing.map((name) => `The feature ${name} is not installed`),
+  notes: ({ restartReasons }) => restartReasons.map((reason) => `A restart pends: ${reason}`),
+  restartPends: ({ restartReasons }) => restartReasons.length > 0,
+
+  async apply({ powershell }) {
+    await powershell.run('installWindowsFeature', { names: FEATURES });
+  },
+  undo: {
+    kept: 'Removing the feature needs one more restart and nothing is harmed by leaving it.',
+    residue: ['the feature Failover-Clustering and its tools'],
+  },
+});

@@ -1,0 +1,7 @@
+import type { Chapter } from '../index.ts';
+
+export const availabilityGroup: Chapter = {
+  number: 4,
+  title: 'SSISDB in an availability group',
+  steps: [],
+};

@@ -1,0 +1,7 @@
+import type { Chapter } from '../index.ts';
+
+export const masterSettings: Chapter = {
+  number: 5,
+  title: 'MasterSettings.config on every node',
+  steps: [],
+};

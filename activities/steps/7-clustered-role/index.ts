@@ -1,0 +1,7 @@
+import type { Chapter } from '../index.ts';
+
+export const clusteredRole: Chapter = {
+  number: 7,
+  title: 'The clustered role of the Scale Out Master',
+  steps: [],
+};

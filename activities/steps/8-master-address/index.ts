@@ -1,0 +1,7 @@
+import type { Chapter } from '../index.ts';
+
+export const masterAddress: Chapter = {
+  number: 8,
+  title: 'The address of the Master in SSISDB',
+  steps: [],
+};

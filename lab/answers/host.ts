@@ -1,0 +1,91 @@
+import type * as lines from '../../activities/scripts/lines/host.ts';
+import { PowerShellRefusal, type PowerShellAnswers, type Scene } from '../scene.ts';
+
+const nothingMeant = () => '';
+
+export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
+  // The fence lives in the shell, which the lab's wire keeps (`shell-server.ts`); here it only has an answer.
+  takeFence: { target: nothingMeant, answer: () => ({ taken: true }) },
+  releaseFence: { target: nothingMeant, answer: () => ({}) },
+
+  keepSecret: {
+    target: ({ key }) => key,
+    answer: (scene, { key, value }) => {
+      requireAdministrator(scene);
+      scene.host.vault[key] ??= scene.seal(value);
+      return {};
+    },
+  },
+  recallSecret: {
+    target: ({ key }) => key,
+    answer: (scene, { key }) => {
+      requireAdministrator(scene);
+      const sealed = scene.host.vault[key];
+      return { value: sealed === undefined ? null : scene.unseal(sealed) };
+    },
+  },
+  forgetSecret: {
+    target: ({ key }) => key,
+    answer: (scene, { key }) => {
+      requireAdministrator(scene);
+      delete scene.host.vault[key];
+      return {};
+    },
+  },
+
+  getBoot: { target: nothingMeant, answer: ({ host }) => ({ bootId: host.bootId }) },
+  getPendingRestart: { target: nothingMeant, answer: ({ host }) => ({ reasons: [...host.pendingRestart] }) },
+  requestRestart: {
+    target: (_parameters, scene) => scene.host.name,
+    answer: (scene, { bootId }) => {
+      requireAdministrator(scene);
+      const requested = scene.host.bootId === bootId;
+      if (requested) scene.host.restartsAt ??= scene.now + scene.lasting(SHUTDOWN_DELAY_MINUTES);
+      return { requested };
+    },
+  },
+  getWindowsFeature: {
+    target: ({ names }) => names.join(','),
+    answer: ({ host }, { names }) => ({
+      features: names.map((name) => ({ name, state: featureState(host.features, name) })),
+    }),
+  },
+  installWindowsFeature: {
+    target: ({ names }) => names.join(','),
+    takesMinutes: 3,
+    answer: (scene, { names }) => {
+      requireAdministrator(scene);
+      for (const name of names) {
+        if (featureState(scene.host.features, name) === 'Installed') continue;
+        scene.host.features[name] = 'InstallPending';
+        addReason(scene.host.pendingRestart, 'Component Based Servicing\\RebootPending');
+      }
+      return {};
+    },
+  },
+};
+
+/** `shutdown /t 5`: five seconds. */
+const SHUTDOWN_DELAY_MINUTES = 5 / 60;
+
+/** Source: *Install-WindowsFeature*: it needs an elevated session of an administrator. */
+export function requireAdministrator(scene: Scene): void {
+  const { host, account } = scene;
+  if (host.administrators.some((name) => name.toLowerCase() === account.toLowerCase())) return;
+  throw new PowerShellRefusal(
+    `${account} is no administrator of ${host.name}`,
+    'System.UnauthorizedAccessException',
+    'PermissionDenied',
+    -2147024891,
+  );
+}
+
+function featureState(features: Readonly<Record<string, string>>, name: string): string {
+  const state = features[name];
+  if (state !== undefined) return state;
+  throw new PowerShellRefusal(`There is no feature ${name}`, 'NameDoesNotExist,Get-WindowsFeature', 'InvalidArgument');
+}
+
+function addReason(reasons: string[], reason: string): void {
+  if (!reasons.includes(reason)) reasons.push(reason);
+}

@@ -1,0 +1,43 @@
+import type { PowerShellAnswers, SqlAnswers } from '../scene.ts';
+import * as catalog from './catalog.ts';
+import * as certificates from './certificates.ts';
+import * as cluster from './cluster.ts';
+import * as engine from './engine.ts';
+import * as firewall from './firewall.ts';
+import * as group from './group.ts';
+import * as host from './host.ts';
+import * as instance from './instance.ts';
+import * as log from './log.ts';
+import * as master from './master.ts';
+import * as node from './node.ts';
+import * as preflight from './preflight.ts';
+import * as proof from './proof.ts';
+import * as role from './role.ts';
+import * as setup from './setup.ts';
+import * as worker from './worker.ts';
+
+/** What the estate answers to each script of the catalogue; one that is missing does not compile. */
+export const powershellAnswers: PowerShellAnswers = {
+  ...host.powershell,
+  ...cluster.powershell,
+  ...certificates.powershell,
+  ...setup.powershell,
+  ...preflight.powershell,
+  ...node.powershell,
+  ...firewall.powershell,
+  ...engine.powershell,
+  ...group.powershell,
+  ...master.powershell,
+  ...role.powershell,
+  ...worker.powershell,
+};
+
+export const sqlAnswers: SqlAnswers = {
+  ...instance.sql,
+  ...engine.sql,
+  ...catalog.sql,
+  ...group.sql,
+  ...log.sql,
+  ...proof.sql,
+  ...worker.sql,
+};

@@ -1,0 +1,23 @@
+import type * as lines from '../../activities/scripts/lines/instance.ts';
+import type { SqlAnswers } from '../scene.ts';
+
+const nothingMeant = () => '';
+
+export const sql: SqlAnswers<keyof typeof lines.sql> = {
+  // The fence lives in the session, which the endpoint keeps (`sql-endpoints.ts`); here it only has an answer.
+  takeFence: { target: nothingMeant, answer: () => ({ taken: true }) },
+  releaseFence: { target: nothingMeant, answer: () => ({}) },
+
+  getInstance: {
+    target: nothingMeant,
+    answer: ({ host, instance: engine }) => ({
+      serverName: engine.name === 'MSSQLSERVER' ? host.name : `${host.name}\\${engine.name}`,
+      version: engine.version,
+      edition: `${engine.edition} Edition (64-bit)`,
+      hadrEnabled: engine.live.hadrEnabled,
+      hadrStatus: engine.live.hadrEnabled ? 1 : 0,
+      windowsOnly: !engine.live.mixedMode,
+      collation: engine.collation,
+    }),
+  },
+};

@@ -1,0 +1,4 @@
+import type * as lines from '../../activities/scripts/lines/preflight.ts';
+import type { PowerShellAnswers } from '../scene.ts';
+
+export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {};

@@ -1,0 +1,6 @@
+import type * as lines from '../../activities/scripts/lines/worker.ts';
+import type { PowerShellAnswers, SqlAnswers } from '../scene.ts';
+
+export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {};
+
+export const sql: SqlAnswers<keyof typeof lines.sql> = {};

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  powershellScripts,
+  sqlScripts,
+  type PowerShellName,
+  type SqlName,
+} from '../activities/scripts/index.ts';
+
+/** Which script of the catalogue a text is; a text that is none of them is unknown to the estate. */
+export interface Recognized<Name> {
+  readonly name: Name;
+  /** The statement checks that its session holds the fence. */
+  readonly asksForFence: boolean;
+}
+
+const FOLDER = join(rootAbove(dirname(fileURLToPath(import.meta.url))), 'activities', 'scripts');
+
+const powershellByDigest = new Map(
+  entriesOf<PowerShellName>(powershellScripts).map(([name, { file }]) => [digest(text('powershell', file)), name]),
+);
+const underFence = text('sql', 'under-fence.sql');
+const sqlByDigest = new Map(
+  entriesOf<SqlName>(sqlScripts).flatMap(([name, { file }]): [string, Recognized<SqlName>][] => [
+    [digest(text('sql', file)), { name, asksForFence: false }],
+    [digest(`${underFence}\n${text('sql', file)}`), { name, asksForFence: true }],
+  ]),
+);
+
+export function recognizePowerShell(script: string): PowerShellName | null {
+  return powershellByDigest.get(digest(script)) ?? null;
+}
+
+export function recognizeSql(statement: string): Recognized<SqlName> | null {
+  return sqlByDigest.get(digest(statement)) ?? null;
+}
+
+function text(kind: 'powershell' | 'sql', file: string): string {
+  return readFileSync(join(FOLDER, kind, file), 'utf8');
+}
+
+/** White space at the ends and the kind of line end do not make another script. */
+function digest(script: string): string {
+  return createHash('sha256').update(script.replaceAll('\r\n', '\n').trim()).digest('hex');
+}
+
+function entriesOf<Name extends string>(scripts: Record<Name, { readonly file: string }>): [Name, { readonly file: string }][] {
+  return Object.entries(scripts) as [Name, { readonly file: string }][];
+}
+
+function rootAbove(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : rootAbove(dirname(folder));
+}

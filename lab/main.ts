@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { freeSubnet, loopbackFor, RESERVED_PORT } from './addresses.ts';
+import { questionsOf } from './questions.ts';
+import { Laboratory } from './laboratory.ts';
+import { buildEstate } from './model/build-estate.ts';
+import type { Estate } from './model/estate.ts';
+import { machineCertificate, namesOfMachine } from './model/machine-certificate.ts';
+import { openPki, type Pki } from './pki.ts';
+import { readLabSite } from './read-site.ts';
+import { sealerFrom, type Sealer } from './sealed.ts';
+import { shellHello, ShellLine } from './shell-server.ts';
+import { SqlEndpoints } from './sql-endpoints.ts';
+import { Store, type LabState } from './store.ts';
+import { readLines } from './wire.ts';
+
+/** Keeps a simulated estate in a folder and serves it until it is told to end. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { dir: { type: 'string' }, site: { type: 'string' }, pace: { type: 'string' } },
+  });
+  const { dir, site, pace } = values;
+  if (!dir || !site) throw new Error('usage: lab --dir DIR --site FILE [--pace N]');
+  const folder = join(dir, 'lab');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const sealer = sealerFrom(join(folder, 'key'));
+  const pki = await openPki(join(folder, 'pki'));
+  const fresh = await freshState(site, folder, sealer, pki);
+  const store = new Store(folder, () => fresh.state);
+  if (pace !== undefined) store.state.pace = Number(pace);
+  const laboratory = new Laboratory(store, sealer, fresh.operator);
+  const loopback = (ip: string) => loopbackFor(ip, store.state.subnet, store.state.loopback);
+  const endpoints = new SqlEndpoints(laboratory, sealer, pki, loopback);
+  laboratory.on('changed', () => writeNames(folder, store.state.estate, loopback));
+  writeNames(folder, store.state.estate, loopback);
+  laboratory.tick();
+  await endpoints.sync();
+  const reserved = createServer().listen(RESERVED_PORT, `${store.state.subnet}.1`);
+  const server = await listen(laboratory, endpoints, store, folder);
+  store.save();
+  process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid })}\n`);
+  await ended();
+  laboratory.close();
+  server.close();
+  reserved.close();
+  await endpoints.close();
+  process.exit(0);
+}
+
+async function freshState(
+  siteFile: string,
+  folder: string,
+  sealer: Sealer,
+  pki: Pki,
+): Promise<{ readonly state: LabState; readonly operator: string }> {
+  const { site, secret } = readLabSite(siteFile);
+  const subnet = await freeSubnet(folder);
+  // The first address is the lab's own.
+  const loopback: Record<string, string> = { lab: `${subnet}.1` };
+  const estate = buildEstate({ ...sealer, site, secret, now: Date.now(), addressOf: () => '' });
+  for (const host of Object.values(estate.hosts)) {
+    host.address = loopbackFor(host.ip, subnet, loopback);
+    if (!site.nodes.some((node) => node.name === host.name)) continue;
+    const names = namesOfMachine(host.name, site);
+    host.certificates.push(machineCertificate(host.name, site, await pki.issue(names[0] ?? host.name, names)));
+  }
+  const state = { estate, faults: [], seq: 0, answered: {}, lastEntry: null, port: 0, pace: 1, subnet, loopback };
+  return { state, operator: site.operator.account };
+}
+
+async function listen(laboratory: Laboratory, endpoints: SqlEndpoints, store: Store, folder: string): Promise<Server> {
+  const token = randomBytes(24).toString('hex');
+  const server = createServer((socket) => attend(socket, token, laboratory, endpoints));
+  server.listen(store.state.port, '127.0.0.1');
+  await once(server, 'listening').catch(() => once(server.listen(0, '127.0.0.1'), 'listening'));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The lab could not listen on 127.0.0.1');
+  store.state.port = address.port;
+  writeWhole(join(folder, 'access.json'), JSON.stringify({ port: address.port, token }));
+  return server;
+}
+
+/** The first line says who calls; the token proves that the caller may read this lab's folder. */
+function attend(socket: Socket, token: string, laboratory: Laboratory, endpoints: SqlEndpoints): void {
+  let shell: ShellLine | null = null;
+  socket.on('error', () => socket.destroy());
+  readLines(socket, (message) => {
+    if (shell) return void shell.heard(message).catch(() => socket.destroy());
+    if (!isFrom(token, message)) return void socket.destroy();
+    const hello = shellHello.safeParse(message);
+    if (hello.success) shell = new ShellLine(laboratory, socket, hello.data);
+    else questionsOf(socket, message, laboratory, endpoints);
+  });
+}
+
+function isFrom(token: string, message: unknown): boolean {
+  return message !== null && typeof message === 'object' && 'token' in message && message.token === token;
+}
+
+/** Full names of hosts and of what the cluster and the groups have brought into DNS → loopback addresses. */
+function writeNames(folder: string, estate: Estate, loopback: (ip: string) => string): void {
+  const names: Record<string, string[]> = {};
+  for (const [name, { addresses }] of Object.entries(estate.directory.dns)) {
+    const leads = addresses.map(loopback);
+    names[`${name}.${estate.directory.domain}`.toLowerCase()] = leads;
+    names[name] = leads;
+  }
+  writeWhole(join(folder, 'names.json'), JSON.stringify(names));
+}
+
+function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+function ended(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+await main();

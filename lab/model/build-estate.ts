@@ -1,0 +1,130 @@
+import type { Site } from '../../activities/site.ts';
+import type { Sealer } from '../sealed.ts';
+import type { Account, Directory, Estate, Host } from './estate.ts';
+
+interface Building extends Sealer {
+  readonly site: Site;
+  readonly secret: (reference: string | null | undefined) => string;
+  /** The loopback address of the n-th machine. */
+  readonly addressOf: (at: number) => string;
+  readonly now: number;
+}
+
+/**
+ * An estate as a site's machines are before anything was done: joined to the domain, media copied, accounts
+ * made, computer objects prestaged where the site says so, and nothing installed.
+ */
+export function buildEstate(building: Building): Estate {
+  const { site } = building;
+  const names = new Map<string, { name: string; ip: string; isNode: boolean }>();
+  for (const worker of site.workers) names.set(worker.name.toLowerCase(), { ...worker, isNode: false });
+  for (const node of site.nodes) names.set(node.name.toLowerCase(), { ...node, isNode: true });
+  const machines = [...names.values()];
+  const hosts = Object.fromEntries(
+    machines.map((machine, at) => [machine.name, freshHost(machine, building.addressOf(at), building)]),
+  );
+  return {
+    version: 1,
+    site: site.site,
+    directory: directoryOf(machines, building),
+    hosts,
+    cluster: null,
+    groups: {},
+    catalogs: {},
+    shares: sharesOf(site),
+    nextId: 1,
+  };
+}
+
+function freshHost(machine: { name: string; ip: string }, address: string, { site, now }: Building): Host {
+  const media = { version: site.product.version, edition: site.product.edition, build: site.product.build };
+  return {
+    name: machine.name,
+    ip: machine.ip,
+    address,
+    osBuild: '20348.2700',
+    domain: site.directory.domain,
+    administrators: [site.operator.account],
+    restartingUntil: null,
+    restartsAt: null,
+    bootId: ticks(now),
+    clockSkewSeconds: 0,
+    features: { 'Failover-Clustering': 'Available', 'RSAT-Clustering-PowerShell': 'Available' },
+    pendingRestart: [],
+    services: {},
+    registry: {},
+    files: {},
+    freeGb: { C: 120, D: 200, E: 500, F: 200, T: 200, G: 500 },
+    certificates: [],
+    sslBindings: {},
+    firewall: {},
+    userRights: {},
+    processes: [],
+    vault: {},
+    instances: {},
+    media: { [site.product.media]: media, [site.product.updates]: media },
+  };
+}
+
+function directoryOf(machines: readonly { name: string; ip: string }[], building: Building): Directory {
+  const { site, secret, seal } = building;
+  const { engine, agent, master, worker } = site.accounts;
+  const accounts: Record<string, Account> = {};
+  for (const { account, password } of [site.operator, engine, agent, master, worker]) {
+    const gmsa = account.endsWith('$');
+    const value = secret(password);
+    const sealed = gmsa || value === '' ? null : seal(value);
+    accounts[account.toLowerCase()] = { name: account, kind: gmsa ? 'gmsa' : 'user', password: sealed, canCreateComputers: false };
+  }
+  for (const group of site.instance.sysadmins) {
+    accounts[group.toLowerCase()] ??= { name: group, kind: 'group', password: null, canCreateComputers: false };
+  }
+  return {
+    domain: site.directory.domain,
+    netbios: site.directory.netbios,
+    ou: site.directory.ou,
+    accounts,
+    computers: computersOf(machines, site, accounts),
+    dns: Object.fromEntries(machines.map(({ name, ip }) => [name.toLowerCase(), { addresses: [ip] }])),
+    spns: {},
+  };
+}
+
+/** Source: *Prestage cluster computer objects*: disabled, with full control for who will bring them online. */
+function computersOf(machines: readonly { name: string }[], site: Site, accounts: Record<string, Account>) {
+  const cno = `${site.directory.netbios}\\${site.cluster.name}$`;
+  const computers: Directory['computers'] = {};
+  for (const { name } of machines) computers[name.toLowerCase()] = { name, enabled: true, fullControl: [] };
+  if (site.directory.computerObjects === 'create') {
+    const operator = accounts[site.operator.account.toLowerCase()];
+    if (operator) operator.canCreateComputers = true;
+    return computers;
+  }
+  const prestaged: [string, string][] = [
+    [site.cluster.name, site.operator.account],
+    [site.availabilityGroup.listener.name, cno],
+    [site.scaleOutMaster.name, cno],
+  ];
+  for (const [name, owner] of prestaged) {
+    computers[name.toLowerCase()] = { name, enabled: false, fullControl: [owner] };
+  }
+  return computers;
+}
+
+function sharesOf(site: Site): Estate['shares'] {
+  const cno = `${site.directory.netbios}\\${site.cluster.name}$`;
+  const share = (...fullControl: string[]) => ({ fullControl, files: {} });
+  const { witness } = site.cluster;
+  return {
+    [site.directory.exchange]: share(site.operator.account),
+    [site.availabilityGroup.seeding.share]: share(site.operator.account, site.accounts.engine.account),
+    [site.catalog.masterKeyBackup.path]: share(site.operator.account, site.accounts.engine.account),
+    ...(witness.kind === 'fileShare' ? { [witness.path]: share(cno) } : {}),
+  };
+}
+
+/** A boot's identity as Windows tells it: 100-nanosecond ticks since the year 1. */
+export function ticks(milliseconds: number): string {
+  return String((BigInt(Math.round(milliseconds)) + 62_135_596_800_000n) * 10_000n);
+}
+

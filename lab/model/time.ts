@@ -1,0 +1,91 @@
+import { ticks } from './build-estate.ts';
+import { engineStarts } from './engine.ts';
+import type { Estate, Host, Process } from './estate.ts';
+import { nodeComesUp, nodeGoesDown } from './cluster.ts';
+
+/** What a process that is due does to its host; registered by the chapters that start processes. */
+export type Effect = (estate: Estate, host: Host, process: Process, now: number) => void;
+
+/** What happened by itself: hosts that went down or came up since the last look. */
+export interface Happened {
+  readonly down: readonly string[];
+  readonly up: readonly string[];
+  /** How many processes came to their end. */
+  readonly finished: number;
+}
+
+/** Simulated minutes that a machine takes to restart. */
+export const RESTART_MINUTES = 4;
+
+/** Lets everything happen that is due. Answers what happened to whole hosts. */
+export function letHappen(
+  estate: Estate,
+  effects: Readonly<Record<string, Effect>>,
+  now: number,
+  lasting: (minutes: number) => number,
+): Happened {
+  const down: string[] = [];
+  const up: string[] = [];
+  let finished = 0;
+  for (const host of Object.values(estate.hosts)) {
+    if (host.restartsAt !== null && host.restartsAt <= now) {
+      goDown(estate, host, host.restartsAt + lasting(RESTART_MINUTES));
+      down.push(host.name);
+    }
+    if (host.restartingUntil !== null && host.restartingUntil <= now) {
+      comeUp(estate, host, now);
+      up.push(host.name);
+    }
+    finished += finishProcesses(estate, host, effects, now);
+  }
+  return { down, up, finished };
+}
+
+/** When something next happens by itself, in milliseconds since 1970; null when nothing is under way. */
+export function nextMoment(estate: Estate): number | null {
+  const moments = Object.values(estate.hosts).flatMap((host) => [
+    ...(host.restartsAt === null ? [] : [host.restartsAt]),
+    ...(host.restartingUntil === null ? [] : [host.restartingUntil]),
+    ...host.processes.map((process) => process.endsAt),
+  ]);
+  return moments.length === 0 ? null : Math.min(...moments);
+}
+
+/** A host that goes down takes its processes with it, unfinished. */
+export function goDown(estate: Estate, host: Host, until: number): void {
+  host.restartsAt = null;
+  host.restartingUntil = until;
+  host.processes = [];
+  for (const service of Object.values(host.services)) service.state = 'Stopped';
+  for (const instance of Object.values(host.instances)) instance.running = false;
+  nodeGoesDown(estate, host);
+}
+
+function comeUp(estate: Estate, host: Host, now: number): void {
+  host.restartingUntil = null;
+  host.bootId = ticks(now);
+  host.pendingRestart = [];
+  for (const [name, state] of Object.entries(host.features)) {
+    if (state === 'InstallPending') host.features[name] = 'Installed';
+    if (state === 'UninstallPending') host.features[name] = 'Available';
+  }
+  for (const service of Object.values(host.services)) {
+    if (service.startMode !== 'Automatic') continue;
+    service.state = 'Running';
+    service.startedAt = now;
+  }
+  for (const instance of Object.values(host.instances)) engineStarts(estate, host, instance, now);
+  nodeComesUp(estate, host);
+}
+
+function finishProcesses(
+  estate: Estate,
+  host: Host,
+  effects: Readonly<Record<string, Effect>>,
+  now: number,
+): number {
+  const due = host.processes.filter((process) => process.endsAt <= now);
+  host.processes = host.processes.filter((process) => process.endsAt > now);
+  for (const process of due) effects[process.kind]?.(estate, host, process, now);
+  return due.length;
+}

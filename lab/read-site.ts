@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { siteSchema, type Site } from '../activities/site.ts';
+
+/** The site that the estate is built for, and the values that its secret references stand for. */
+export interface LabSite {
+  readonly site: Site;
+  /** The value behind a reference, as the accounts of this estate have it; empty where there is none. */
+  readonly secret: (reference: string | null | undefined) => string;
+}
+
+export function readLabSite(file: string): LabSite {
+  const site = siteSchema.parse(parse(readFileSync(file, 'utf8')));
+  return { site, secret: (reference) => valueOf(reference, dirname(resolve(file))) };
+}
+
+function valueOf(reference: string | null | undefined, folder: string): string {
+  if (!reference) return '';
+  if (reference.startsWith('env:')) return process.env[reference.slice(4)] ?? '';
+  try {
+    return readFileSync(resolve(folder, reference.replace(/^file:/, '')), 'utf8').split(/\r?\n/)[0] ?? '';
+  } catch {
+    return '';
+  }
+}

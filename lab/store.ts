@@ -1,0 +1,107 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Fault } from './faults.ts';
+import type { Estate } from './model/estate.ts';
+
+/** What was done to the estate, one entry a call. */
+export interface LedgerEntry {
+  readonly seq: number;
+  readonly at: string;
+  readonly host: string;
+  readonly script: string;
+  /** The account, thumbprint, database, file or object meant. */
+  readonly target: string;
+  readonly outcome: 'read' | 'changed' | 'unchanged' | 'refused';
+}
+
+/** Everything that outlives the lab's process. */
+export interface LabState {
+  estate: Estate;
+  faults: Fault[];
+  seq: number;
+  /** Answers of calls that changed something, so that a shell which asks again after a crash gets the same. */
+  answered: Record<string, unknown>;
+  /** The entry that goes with this very state; completes the ledger after a crash between the two writes. */
+  lastEntry: LedgerEntry | null;
+  /** Port for shells and for `lab show`, kept from start to start. */
+  port: number;
+  pace: number;
+  subnet: string;
+  /** Address of the site → loopback address. */
+  loopback: Record<string, string>;
+}
+
+const ANSWERS_KEPT = 200;
+
+/** Keeps the state in one file, replaced whole at each change, and the ledger beside it. */
+export class Store {
+  readonly state: LabState;
+  private readonly stateFile: string;
+  private readonly ledgerFile: string;
+  private readonly entries: LedgerEntry[];
+
+  constructor(directory: string, fresh: () => LabState) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    this.stateFile = join(directory, 'estate.json');
+    this.ledgerFile = join(directory, 'ledger.jsonl');
+    this.state = existsSync(this.stateFile) ? (JSON.parse(readFileSync(this.stateFile, 'utf8')) as LabState) : fresh();
+    this.entries = readLedger(this.ledgerFile);
+    const { lastEntry } = this.state;
+    if (lastEntry && lastEntry.seq > (this.entries.at(-1)?.seq ?? 0)) this.append(lastEntry);
+    this.state.seq = Math.max(this.state.seq, this.entries.at(-1)?.seq ?? 0);
+  }
+
+  get ledger(): readonly LedgerEntry[] {
+    return this.entries;
+  }
+
+  /** Notes a call that left the estate as it was. */
+  note(entry: Omit<LedgerEntry, 'seq' | 'at'>): void {
+    this.append(this.entryOf(entry));
+  }
+
+  /** Keeps a changed estate and the entry that tells of it, as one. */
+  commit(entry: Omit<LedgerEntry, 'seq' | 'at'>, call: string | null = null, answer: unknown = null): void {
+    const whole = this.entryOf(entry);
+    this.state.lastEntry = whole;
+    if (call !== null) this.remember(call, answer);
+    this.save();
+    this.append(whole);
+  }
+
+  /** Replaces the file whole: a kill leaves the old one or the new one. */
+  save(): void {
+    const fresh = `${this.stateFile}.new`;
+    writeFileSync(fresh, JSON.stringify(this.state), { mode: 0o600 });
+    renameSync(fresh, this.stateFile);
+  }
+
+  private entryOf(entry: Omit<LedgerEntry, 'seq' | 'at'>): LedgerEntry {
+    return { seq: (this.state.seq += 1), at: new Date().toISOString(), ...entry };
+  }
+
+  private append(entry: LedgerEntry): void {
+    this.entries.push(entry);
+    appendFileSync(this.ledgerFile, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+  }
+
+  private remember(call: string, answer: unknown): void {
+    this.state.answered[call] = answer;
+    for (const old of Object.keys(this.state.answered).slice(0, -ANSWERS_KEPT)) delete this.state.answered[old];
+  }
+}
+
+/** A kill in the middle of an append leaves half a line, which is dropped. */
+function readLedger(file: string): LedgerEntry[] {
+  if (!existsSync(file)) return [];
+  const whole = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  const entries = whole.flatMap((line) => {
+    try {
+      return [JSON.parse(line) as LedgerEntry];
+    } catch {
+      return [];
+    }
+  });
+  writeFileSync(file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''), { mode: 0o600 });
+  return entries;
+}

@@ -1,0 +1,94 @@
+import { OperatorError, TransientError } from '../../activities/failures.ts';
+import type { PowerShellPort } from '../../activities/ports.ts';
+import {
+  powershellScripts,
+  type PowerShellName,
+  type PowerShellParameters,
+  type PowerShellResult,
+} from '../../activities/scripts/index.ts';
+import { failureOfPowerShell } from './powershell-errors.ts';
+import { powershellLine } from './powershell-line.ts';
+import { revealedJson } from './reveal.ts';
+import { scriptText } from './script-files.ts';
+import type { Shell, Shells } from './shells.ts';
+
+/** PowerShell on one host for the length of one activity: one leased shell, and its fence once it changes something. */
+export class LeasedPowerShell implements PowerShellPort {
+  private readonly shells: Shells;
+  private readonly host: string;
+  private readonly computer: string | null;
+  private shell: Shell | null = null;
+  private hasFence = false;
+
+  /** `computer`: the machine to remote into; null where the worker stands on the host itself. */
+  constructor(shells: Shells, host: string, computer: string | null) {
+    this.shells = shells;
+    this.host = host;
+    this.computer = computer;
+  }
+
+  async run<Name extends PowerShellName>(
+    name: Name,
+    parameters: PowerShellParameters<Name>,
+  ): Promise<PowerShellResult<Name>> {
+    if (powershellScripts[name].effect === 'change') await this.takeFence();
+    return this.send(name, parameters);
+  }
+
+  /** Takes the host's fence, which dies with the shell. Held by another: nothing was begun. */
+  async takeFence(): Promise<void> {
+    if (this.hasFence) return;
+    const { taken } = await this.send('takeFence', {});
+    if (!taken) throw new TransientError(`Another change is still under way on ${this.host}`, 'busy');
+    this.hasFence = true;
+  }
+
+  /** Gives the shell back after success, its fence released; after anything else the shell is ended. */
+  async close(outcome: 'good' | 'bad'): Promise<void> {
+    const { shell } = this;
+    if (!shell) return;
+    if (outcome === 'bad') return shell.kill();
+    if (this.hasFence) await this.send('releaseFence', {});
+    this.hasFence = false;
+    this.shell = null;
+    this.shells.giveBack(this.host, shell);
+  }
+
+  private async send<Name extends PowerShellName>(
+    name: Name,
+    parameters: PowerShellParameters<Name>,
+  ): Promise<PowerShellResult<Name>> {
+    const script = powershellScripts[name];
+    const line = powershellLine(
+      scriptText('powershell', script.file),
+      revealedJson(script.parameters.parse(parameters)),
+      this.computer,
+    );
+    this.shell ??= this.shells.lease(this.host);
+    const envelope = line.answerIn(await this.heard(this.shell, line.text, name));
+    if (envelope === null) throw this.lost(name);
+    if (!envelope.ok) throw failureOfPowerShell(envelope.error, name, this.host);
+    const result = script.result.safeParse(envelope.data ?? {});
+    if (result.success) return result.data as PowerShellResult<Name>;
+    throw new TypeError(`${script.file} answered in another shape: ${result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`);
+  }
+
+  private async heard(shell: Shell, line: string, name: string): Promise<string> {
+    try {
+      return await shell.send(line);
+    } catch (error) {
+      if (isMissingProgram(error)) {
+        throw new OperatorError('There is no PowerShell on this machine', 'Install PowerShell 7, or set NODE_POWERSHELL to one, then retry.');
+      }
+      throw this.lost(name);
+    }
+  }
+
+  private lost(name: string): TransientError {
+    return new TransientError(`The shell on ${this.host} ended in the middle of ${name}; what it did is not known`, 'lost');
+  }
+}
+
+function isMissingProgram(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('ENOENT');
+}

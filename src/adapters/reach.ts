@@ -1,0 +1,39 @@
+import type { OpenPorts, Reach } from '../../activities/index.ts';
+import { LeasedPowerShell } from './powershell.ts';
+import { secrets } from './secrets.ts';
+import { Shells } from './shells.ts';
+import { Connections, LeasedSql } from './sql-server.ts';
+import { Vault } from './vault.ts';
+
+/** How a worker reaches the hosts that it serves: it stands on them, or remotes into them. */
+export type Via = 'here' | 'remoting';
+
+/** The real world: warm shells and pooled connections, opened at the first use and shared by all activities. */
+export function openReach(via: Via): Reach & { close(): Promise<void> } {
+  const shells = new Shells();
+  const connections = new Connections(secrets);
+  return {
+    async open(task, fence): Promise<OpenPorts> {
+      const { access, host } = task;
+      const server = `${host}.${access.domain}`.toLowerCase();
+      const powershell = new LeasedPowerShell(shells, host, via === 'remoting' ? server : null);
+      const sql = new LeasedSql(connections, access, { server, port: access.instance.port }, fence === 'fenced');
+      if (fence === 'fenced') await powershell.takeFence();
+      return {
+        powershell,
+        sql,
+        secrets,
+        vault: new Vault(powershell),
+        clock: { now: () => new Date() },
+        async close(outcome) {
+          await sql.close(outcome);
+          await powershell.close(outcome);
+        },
+      };
+    },
+    async close() {
+      shells.close();
+      await connections.close();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { powershellScripts, sqlScripts } from '../../activities/scripts/index.ts';
+import { packageRoot } from '../package-root.ts';
+
+const FOLDER = join(packageRoot, 'activities', 'scripts');
+const texts = new Map<string, string>();
+
+/** The text of a script, read once. `file` is as the script's line names it. */
+export function scriptText(kind: 'powershell' | 'sql', file: string): string {
+  const key = `${kind}/${file}`;
+  const known = texts.get(key);
+  if (known !== undefined) return known;
+  const text = readFileSync(join(FOLDER, kind, file), 'utf8');
+  texts.set(key, text);
+  return text;
+}
+
+/** One digest over every script of the catalogue: two builds that run the same commands have the same. */
+export function digestOfScripts(): string {
+  const hash = createHash('sha256');
+  const lines = { powershell: powershellScripts, sql: sqlScripts };
+  for (const [kind, scripts] of Object.entries(lines) as ['powershell' | 'sql', Record<string, { file: string }>][]) {
+    for (const [name, { file }] of Object.entries(scripts).toSorted()) {
+      hash.update(`${kind}\0${name}\0${scriptText(kind, file)}\0`);
+    }
+  }
+  return hash.digest('hex');
+}

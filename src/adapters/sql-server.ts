@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import mssql from 'mssql';
+import { TransientError } from '../../activities/failures.ts';
+import type { SecretsPort, SqlPort, SqlTarget } from '../../activities/ports.ts';
+import { sqlScripts, type SqlName, type SqlParameters, type SqlResult } from '../../activities/scripts/index.ts';
+import type { Access } from '../../workflows/contract.ts';
+import { revealedJson } from './reveal.ts';
+import { scriptText } from './script-files.ts';
+import { failureOfSql } from './sql-errors.ts';
+
+const CONNECT_TIMEOUT_MS = 15_000;
+/** Back-up and restore of a large catalog take their time; heartbeats tell that somebody still waits. */
+const REQUEST_TIMEOUT_MS = 60 * 60_000;
+
+/** Connections of one worker, kept warm by target. Those for changes are single, since the fence lives in a session. */
+export class Connections {
+  private readonly pools = new Map<string, Promise<mssql.ConnectionPool>>();
+  private readonly secrets: SecretsPort;
+
+  constructor(secrets: SecretsPort) {
+    this.secrets = secrets;
+  }
+
+  async pool(target: SqlTarget, access: Access, effect: 'look' | 'change'): Promise<mssql.ConnectionPool> {
+    const key = `${effect} ${target.server},${target.port} ${access.operator.account}`;
+    const known = this.pools.get(key);
+    if (known) return known;
+    const opened = this.open(target, access, effect === 'change' ? 1 : 4, key);
+    this.pools.set(key, opened);
+    opened.catch(() => this.pools.delete(key));
+    return opened;
+  }
+
+  /** After a failure a new connection is made: a pool does not always notice that the other side is gone. */
+  forget(pool: mssql.ConnectionPool): void {
+    for (const [key, opened] of this.pools) {
+      void opened.then(
+        (candidate) => {
+          if (candidate === pool) this.pools.delete(key);
+        },
+        () => undefined,
+      );
+    }
+    void pool.close().catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    const opened = [...this.pools.values()];
+    this.pools.clear();
+    await Promise.allSettled(opened.map(async (pool) => (await pool).close()));
+  }
+
+  private async open(target: SqlTarget, access: Access, max: number, key: string): Promise<mssql.ConnectionPool> {
+    const pool = new mssql.ConnectionPool(await this.configOf(target, access, max));
+    pool.on('error', () => this.pools.delete(key));
+    return pool.connect();
+  }
+
+  private async configOf(target: SqlTarget, access: Access, max: number): Promise<mssql.config> {
+    const { account, password } = access.operator;
+    const [domain = '', user = ''] = account.split('\\');
+    const { verify, authorities } = access.tls;
+    const cryptoCredentialsDetails = authorities === null ? {} : { ca: readFileSync(authorities.replace(/^file:/, '')) };
+    return {
+      server: target.server,
+      port: target.port,
+      database: 'master',
+      domain,
+      user,
+      password: password === null ? '' : (await this.secrets.resolve(password)).reveal(),
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      pool: { max, min: 0, idleTimeoutMillis: 300_000 },
+      options: {
+        encrypt: true,
+        trustServerCertificate: !verify,
+        serverName: target.server,
+        cryptoCredentialsDetails,
+        appName: 'ssis-ha',
+      },
+    };
+  }
+}
+
+/** SQL for the length of one activity: looks on any connection, changes on the one that holds the fence. */
+export class LeasedSql implements SqlPort {
+  private readonly connections: Connections;
+  private readonly access: Access;
+  private readonly own: SqlTarget;
+  private readonly fenced: boolean;
+  private readonly fences = new Map<string, mssql.ConnectionPool>();
+
+  /** `fenced`: also looks are made behind the fence, on the connection that holds it. */
+  constructor(connections: Connections, access: Access, own: SqlTarget, fenced: boolean) {
+    this.connections = connections;
+    this.access = access;
+    this.own = own;
+    this.fenced = fenced;
+  }
+
+  async run<Name extends SqlName>(
+    name: Name,
+    parameters: SqlParameters<Name>,
+    target: SqlTarget = this.own,
+  ): Promise<SqlResult<Name>> {
+    const changes = sqlScripts[name].effect === 'change';
+    const pool = await this.poolFor(target, changes || this.fenced, name);
+    return this.send(pool, name, parameters, target);
+  }
+
+  async close(outcome: 'good' | 'bad'): Promise<void> {
+    for (const [server, pool] of this.fences) {
+      if (outcome === 'bad') this.connections.forget(pool);
+      else await this.send(pool, 'releaseFence', {}, { server, port: 0 });
+    }
+    this.fences.clear();
+  }
+
+  private async poolFor(target: SqlTarget, fenced: boolean, name: string): Promise<mssql.ConnectionPool> {
+    const key = `${target.server},${target.port}`;
+    const held = this.fences.get(key);
+    if (held) return held;
+    const pool = await this.connected(target, fenced ? 'change' : 'look', name);
+    if (!fenced) return pool;
+    const { taken } = await this.send(pool, 'takeFence', {}, target);
+    if (!taken) throw new TransientError(`Another change is still under way on the instance of ${target.server}`, 'busy');
+    this.fences.set(key, pool);
+    return pool;
+  }
+
+  private async connected(target: SqlTarget, effect: 'look' | 'change', name: string): Promise<mssql.ConnectionPool> {
+    try {
+      return await this.connections.pool(target, this.access, effect);
+    } catch (error) {
+      throw failureOfSql(error, name, target.server);
+    }
+  }
+
+  private async send<Name extends SqlName>(
+    pool: mssql.ConnectionPool,
+    name: Name,
+    parameters: SqlParameters<Name>,
+    target: SqlTarget,
+  ): Promise<SqlResult<Name>> {
+    const script = sqlScripts[name];
+    const request = pool.request();
+    request.input('parameters', mssql.NVarChar(mssql.MAX), revealedJson(script.parameters.parse(parameters)));
+    try {
+      const { recordset } = await request.query<{ result: string }>(statementOf(name));
+      return script.result.parse(JSON.parse(recordset?.[0]?.result ?? '{}')) as SqlResult<Name>;
+    } catch (error) {
+      this.connections.forget(pool);
+      throw failureOfSql(error, name, target.server);
+    }
+  }
+}
+
+/** What changes something checks first that its session holds the fence. */
+function statementOf(name: SqlName): string {
+  const script = sqlScripts[name];
+  const text = scriptText('sql', script.file);
+  return script.effect === 'change' ? `${scriptText('sql', 'under-fence.sql')}\n${text}` : text;
+}

@@ -1,0 +1,22 @@
+import type { InjectedSinks, Sinks } from '@temporalio/worker';
+import type { RunSnapshot } from '../../workflows/contract.ts';
+import type { RunRecords } from '../run-record.ts';
+
+/** The sink that a run tells each change to: best effort and cheap, outside of history. */
+export function recordSinks(records: RunRecords): InjectedSinks<Sinks> {
+  return {
+    record: {
+      keep: { fn: (_info: unknown, snapshot: RunSnapshot) => records.keep(snapshot), callDuringReplay: false },
+    },
+  };
+}
+
+/** The last word of a run, which must not be lost: an activity, so that it is tried until it is written. */
+export function recordActivities(records: RunRecords) {
+  return {
+    async keepRecord(snapshot: RunSnapshot): Promise<void> {
+      records.keep(snapshot);
+      await records.flush();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What `ssis-ha up` tells when all is ready, and keeps in its folder while it runs. */
+export interface UpState {
+  readonly temporalAddress: string;
+  readonly temporalUi: string;
+  /** Path of the site file, as `start` takes it; null without one. */
+  readonly site: string | null;
+  readonly processes: {
+    readonly server: number | null;
+    readonly lab: number | null;
+    readonly control: number | null;
+    readonly agents: Readonly<Record<string, number | null>>;
+  };
+}
+
+const FILE = 'up.json';
+
+export function writeUpState(directory: string, state: UpState, keeper: number): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const file = join(directory, FILE);
+  writeFileSync(`${file}.new`, `${JSON.stringify({ ...state, keeper })}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** What the folder's `up` told last, with processes that are gone as null; null when none ever ran there. */
+export function readUpState(directory: string): (UpState & { readonly keeper: number | null }) | null {
+  let parsed: UpState & { keeper: number };
+  try {
+    parsed = JSON.parse(readFileSync(join(directory, FILE), 'utf8')) as UpState & { keeper: number };
+  } catch {
+    return null;
+  }
+  const { server, lab, control, agents } = parsed.processes;
+  return {
+    ...parsed,
+    keeper: alive(parsed.keeper),
+    processes: {
+      server: alive(server),
+      lab: alive(lab),
+      control: alive(control),
+      agents: Object.fromEntries(Object.entries(agents).map(([host, pid]) => [host, alive(pid)])),
+    },
+  };
+}
+
+function alive(pid: number | null): number | null {
+  if (pid === null) return null;
+  try {
+    process.kill(pid, 0);
+    return pid;
+  } catch {
+    return null;
+  }
+}

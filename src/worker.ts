@@ -1,0 +1,109 @@
+import { parseArgs } from 'node:util';
+import { Runtime, Worker, type NativeConnection } from '@temporalio/worker';
+import { controlActivities, hostActivities } from '../activities/index.ts';
+import { CONTROL_QUEUE, hostQueue, type Build } from '../workflows/contract.ts';
+import { openReach, type Via } from './adapters/reach.ts';
+import { digestOfScripts } from './adapters/script-files.ts';
+import { workerLogger } from './log.ts';
+import { packageVersion } from './package-root.ts';
+import { openRunRecords } from './run-record.ts';
+import { connectWorker } from './temporal/worker-connection.ts';
+import { recordActivities, recordSinks } from './temporal/run-recording.ts';
+import { workflowSource } from './temporal/workflow-source.ts';
+
+/** What one worker process serves. */
+export interface Serving {
+  /** Serves the workflow queue, and keeps run records under this folder; null for an agent. */
+  readonly control: { readonly directory: string } | null;
+  readonly hosts: readonly string[];
+  readonly via: Via;
+  /** Address of an embedded server; without it the TEMPORAL_* variables and profiles decide. */
+  readonly embedded: string | null;
+}
+
+const SERVER_PATIENCE_SECONDS = 60;
+/** One step at a time runs on a host; the room beside it is for looks of a rehearsal. */
+const ACTIVITIES_AT_ONCE = 4;
+
+/** Serves until SIGINT or SIGTERM, or until the process that started it is gone. */
+export async function serve(serving: Serving, ready: () => void): Promise<void> {
+  Runtime.install({ logger: workerLogger(), shutdownSignals: [] });
+  const { connection, namespace, close } = await connectWorker({
+    ...(serving.embedded === null ? {} : { embedded: serving.embedded }),
+    timeoutSeconds: SERVER_PATIENCE_SECONDS,
+  });
+  const build: Build = { version: packageVersion, scripts: digestOfScripts() };
+  const reach = openReach(serving.via);
+  const workers = [
+    ...(serving.control ? [await controlWorker(connection, namespace, build, serving.control.directory)] : []),
+    ...(await Promise.all(serving.hosts.map((host) => hostWorker(host, { connection, namespace, build, reach })))),
+  ];
+  const stop = () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(signal, stop);
+  const running = Promise.all(workers.map((worker) => worker.run()));
+  ready();
+  await running;
+  await reach.close();
+  await close();
+}
+
+async function controlWorker(
+  connection: NativeConnection,
+  namespace: string,
+  build: Build,
+  directory: string,
+): Promise<Worker> {
+  const records = openRunRecords(directory);
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue: CONTROL_QUEUE,
+    ...workflowSource(),
+    activities: { ...controlActivities(build), ...recordActivities(records) },
+    sinks: recordSinks(records),
+    // A worker that died keeps its runs waiting for this long before another takes them up.
+    stickyQueueScheduleToStartTimeout: '1s',
+  });
+}
+
+interface HostServing {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly build: Build;
+  readonly reach: ReturnType<typeof openReach>;
+}
+
+async function hostWorker(host: string, { connection, namespace, build, reach }: HostServing): Promise<Worker> {
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue: hostQueue(host),
+    activities: hostActivities(reach, build),
+    maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE,
+  });
+}
+
+/** The process itself, as `ssis-ha worker` and `ssis-ha up` start it. */
+export async function workerMain(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      control: { type: 'boolean', default: false },
+      dir: { type: 'string' },
+      host: { type: 'string', multiple: true, default: [] },
+      via: { type: 'string', default: 'here' },
+      embedded: { type: 'string' },
+    },
+  });
+  await serve(
+    {
+      control: values.control ? { directory: values.dir ?? '.ssis-ha' } : null,
+      hosts: values.host,
+      via: values.via === 'remoting' ? 'remoting' : 'here',
+      embedded: values.embedded ?? null,
+    },
+    () => process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid })}\n`),
+  );
+}

@@ -1,0 +1,257 @@
+/**
+ * What people and programs may ask of a run and see of it: the request, the plan, the snapshot, the
+ * signals, the update and the queries. Version 1 of this file is a promise; `README.md` documents it.
+ */
+
+export const WORKFLOW_TYPE = 'runbook';
+export const CONTROL_QUEUE = 'ssis-ha';
+
+export function hostQueue(host: string): string {
+  return `host:${host}`;
+}
+
+export const RUN_STATES = [
+  'planning',
+  'running',
+  'waiting',
+  'undoing',
+  'done',
+  'failed',
+  'undone',
+  'stopped',
+  'rehearsed',
+] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+export const STEP_STATES = [
+  'pending',
+  'probing',
+  'asking',
+  'applying',
+  'restarting',
+  'settling',
+  'changed',
+  'in-place',
+  'skipped',
+  'stuck',
+  'undone',
+  'kept',
+] as const;
+export type StepState = (typeof STEP_STATES)[number];
+
+export type Mode = 'perform' | 'rehearse';
+export type Verdict = 'approve' | 'reject' | 'retry' | 'skip' | 'undo' | 'stop';
+export type About = 'gate' | 'restart' | 'stuck' | 'undo';
+export type Interrupted = 'engine' | 'host' | 'workers';
+export type ProblemKind = 'operator' | 'transient' | 'bug';
+export type Proof = 'failover proven' | 'failover not proven';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** Starts a run. `site` is the site file as read, its secret references made absolute. */
+export interface RunRequest {
+  readonly site: Json;
+  readonly mode: Mode;
+  readonly startedBy: string;
+}
+
+/** How a step of the run is taken back. */
+export type PlannedUndo =
+  | { readonly kind: 'auto' | 'asks'; readonly residue: readonly string[] }
+  | { readonly kind: 'kept'; readonly reason: string; readonly residue: readonly string[] };
+
+/** How long a step may take before a person is asked, in minutes. */
+export interface Patience {
+  readonly applyMinutes: number;
+  readonly settleMinutes: number;
+}
+
+/** One step on one host, as the plan records it. */
+export interface PlannedStep {
+  readonly key: string;
+  readonly id: string;
+  readonly host: string;
+  readonly chapter: number;
+  readonly title: string;
+  readonly why: string;
+  /** A check has a probe and nothing else. */
+  readonly kind: 'check' | 'change';
+  readonly queue: string;
+  /** Keys of the steps that must be done first; each stands earlier in the plan. */
+  readonly after: readonly string[];
+  /** Hosts that nobody else may touch or restart while the step runs; the first is its own. */
+  readonly holds: readonly string[];
+  readonly interrupts: readonly Interrupted[];
+  readonly skippable: boolean;
+  /** What the run proves when the step is performed and cannot claim when it is skipped. */
+  readonly proves: 'failover' | null;
+  readonly undo: PlannedUndo;
+  readonly patience: Patience;
+  readonly input: Json;
+}
+
+/** What every activity needs to reach the estate: names and references, no secret. */
+export interface Access {
+  readonly domain: string;
+  readonly operator: {
+    readonly account: string;
+    readonly password: string | null;
+    readonly sqlAuthentication: 'ntlm' | 'integrated';
+  };
+  readonly instance: { readonly name: string; readonly port: number };
+  readonly tls: { readonly verify: boolean; readonly authorities: string | null };
+  /** Names of the cluster's nodes, the one where SSISDB is born first. */
+  readonly nodes: readonly string[];
+  readonly group: string;
+  readonly role: string;
+  readonly restarts: { readonly perHost: number; readonly drainPackagesMinutes: number };
+}
+
+export interface Plan {
+  readonly site: string;
+  /** Version of ssis-ha and digest of its scripts: only workers of the same build perform this plan. */
+  readonly build: Build;
+  readonly hash: string;
+  readonly selfApproval: boolean;
+  readonly access: Access;
+  readonly steps: readonly PlannedStep[];
+}
+
+export interface Build {
+  readonly version: string;
+  readonly scripts: string;
+}
+
+/** What one activity of a step is given. */
+export interface StepTask {
+  readonly key: string;
+  readonly host: string;
+  readonly build: Build;
+  readonly access: Access;
+  readonly input: Json;
+  /** How often a person has let the step start anew; a new try keeps a new journal on the host. */
+  readonly tries: number;
+  /** Take the fence before looking: an earlier change may still be under way. */
+  readonly fenced: boolean;
+  /** What was seen before the change, for apply and undo. */
+  readonly before: Json;
+}
+
+/** What a probe or a settling look answers. */
+export interface Look {
+  readonly observed: Json;
+  /** What is missing, one sentence each; empty means that the step is in place. */
+  readonly shortfall: readonly string[];
+  readonly restartPends: boolean;
+  /** The question that a person must answer before the change, or null. */
+  readonly gate: string | null;
+  /** Facts that a person needs for the answer, beside the shortfall. */
+  readonly notes: readonly string[];
+  /** What a person should do about the shortfall of a check, in one imperative sentence. */
+  readonly advice: string | null;
+}
+
+export interface Problem {
+  readonly kind: ProblemKind;
+  readonly message: string;
+  readonly advice: string;
+}
+
+export interface StepSnapshot {
+  readonly key: string;
+  readonly id: string;
+  readonly host: string;
+  readonly chapter: number;
+  readonly title: string;
+  readonly state: StepState;
+  readonly tries: number;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly shortfall: readonly string[];
+  readonly problem: Problem | null;
+}
+
+export interface Question {
+  readonly id: string;
+  readonly stepKey: string;
+  readonly about: About;
+  readonly offers: readonly Verdict[];
+  readonly interrupts: readonly Interrupted[];
+  readonly seen: readonly string[];
+  readonly askedAt: string;
+}
+
+export interface Decision {
+  readonly id: string;
+  readonly questionId: string | null;
+  readonly stepKey: string | null;
+  readonly verdict: Verdict;
+  readonly by: string;
+  readonly reason: string;
+  readonly at: string;
+  /** Why it was not taken; null when it was. */
+  readonly refused: string | null;
+}
+
+export interface RunSnapshot {
+  readonly version: 1;
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly site: string;
+  readonly mode: Mode;
+  readonly state: RunState;
+  readonly planHash: string | null;
+  readonly startedBy: string;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly proof: Proof | null;
+  readonly steps: readonly StepSnapshot[];
+  readonly questions: readonly Question[];
+  readonly decisions: readonly Decision[];
+}
+
+/** What an undo begun now would do, last change first. */
+export interface UndoForecast {
+  readonly steps: readonly {
+    readonly key: string;
+    readonly title: string;
+    readonly what: 'undone' | 'asked about' | 'kept';
+    readonly reason: string | null;
+    readonly residue: readonly string[];
+  }[];
+}
+
+export interface SignalledDecision {
+  readonly stepKey: string;
+  readonly planHash: string;
+  readonly decisionId: string;
+  readonly by: string;
+  readonly reason: string;
+  /** Without it only the step's gate is meant. */
+  readonly questionId?: string;
+}
+
+export interface UpdatedDecision extends SignalledDecision {
+  readonly verdict: Verdict;
+  readonly questionId: string;
+}
+
+export interface EndRequest {
+  readonly verdict: 'stop' | 'undo';
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** Names of signals, update and queries. */
+export const MESSAGES = {
+  approve: 'approve',
+  reject: 'reject',
+  end: 'end',
+  decide: 'decide',
+  progress: 'progress',
+  plan: 'plan',
+  whatIfStopped: 'what-if-stopped',
+} as const;
+
+/** `type` of the application failures that activities end with. */
+export const FAILURE_TYPES = { operator: 'Operator', transient: 'Transient', bug: 'Bug' } as const;

@@ -1,0 +1,150 @@
+import type { Look, PlannedStep, Problem, Verdict } from './contract.ts';
+import type { Ending } from './in-order.ts';
+import { Halt, missing, problemOf, wasCancelled } from './problem.ts';
+import { lookBeforeRestart, restartHost, type RestartLook } from './restart-host.ts';
+import type { Run } from './run.ts';
+import { activitiesFor, taskOf } from './step-activities.ts';
+
+/** What came of one turn on the host. */
+type Turn =
+  | { readonly kind: 'in-place' }
+  | { readonly kind: 'again' }
+  | { readonly kind: 'asks'; readonly look: Look }
+  | { readonly kind: 'restart'; readonly look: RestartLook };
+
+/** What a person agreed to, as it was seen then. */
+interface Consent {
+  readonly change: readonly string[] | null;
+  readonly restart: RestartLook | null;
+}
+
+const NO_CONSENT: Consent = { change: null, restart: null };
+
+/** Performs one step until it is in place, skipped, or the run is to end; asks a person when it is stuck. */
+export async function performStep(step: PlannedStep, run: Run): Promise<Ending> {
+  while (run.verdict === null) {
+    try {
+      run.show(step, { tries: run.stateOf(step.key).tries + 1, problem: null });
+      return await attempt(step, run);
+    } catch (failure) {
+      if (wasCancelled(failure)) break;
+      const answer = await askWhenStuck(step, run, problemOf(failure, step));
+      if (answer === 'skip') return skip(step, run);
+    }
+  }
+  if (run.stateOf(step.key).state !== 'stuck') run.show(step, { state: 'pending' });
+  return 'not-done';
+}
+
+/** Looks, asks, changes and looks again, giving the host back whenever a person is asked. */
+async function attempt(step: PlannedStep, run: Run): Promise<Ending> {
+  let consent = NO_CONSENT;
+  while (run.verdict === null) {
+    const turn = await run.hosts.hold(step.holds, () => takeTurn(step, run, consent));
+    if (turn.kind === 'in-place') return arrive(step, run);
+    if (turn.kind === 'again') {
+      consent = NO_CONSENT;
+      continue;
+    }
+    const answer = await askFirst(step, run, turn);
+    if (answer === 'skip') return skip(step, run);
+    if (answer === 'reject') throw rejected(step, run);
+    if (answer !== 'approve') break;
+    consent =
+      turn.kind === 'restart' ? { ...consent, restart: turn.look } : { ...consent, change: seenOf(turn.look) };
+  }
+  run.show(step, { state: 'pending' });
+  return 'not-done';
+}
+
+async function takeTurn(step: PlannedStep, run: Run, consent: Consent): Promise<Turn> {
+  if (run.verdict !== null) return { kind: 'again' };
+  const { probe, apply, settle } = activitiesFor(step);
+
+  run.show(step, { state: 'probing' });
+  const before = await run.unlessEnded(() => probe(taskOf(step, run)));
+  run.show(step, { shortfall: before.shortfall });
+  if (before.restartPends) return restartTurn(step, run, consent);
+  if (before.shortfall.length === 0) return { kind: 'in-place' };
+  if (step.kind === 'check') throw missing(before);
+  if (before.gate !== null && !isSame(consent.change, seenOf(before))) return { kind: 'asks', look: before };
+
+  run.show(step, { state: 'applying' });
+  run.remember(step, before.observed);
+  await apply(taskOf(step, run, before.observed));
+
+  run.show(step, { state: 'settling' });
+  const after = await run.unlessEnded(() => settle(taskOf(step, run)));
+  run.show(step, { shortfall: after.shortfall });
+  return after.restartPends ? { kind: 'again' } : { kind: 'in-place' };
+}
+
+/** A restart that pends comes before everything else, and never without consent to this very boot's end. */
+async function restartTurn(step: PlannedStep, run: Run, consent: Consent): Promise<Turn> {
+  const look = await lookBeforeRestart(step, run);
+  if (consent.restart === null || !isSame(consent.restart.seen, look.seen)) return { kind: 'restart', look };
+  await restartHost(step, run, look);
+  return { kind: 'again' };
+}
+
+/** A refusal changes nothing: the step is stuck, and says who refused and why. */
+function rejected(step: PlannedStep, run: Run): Halt {
+  const refusal = run.approvals.decisions.findLast(
+    ({ stepKey, verdict, refused }) => stepKey === step.key && verdict === 'reject' && refused === null,
+  );
+  const reason = refusal?.reason ? `: ${refusal.reason}` : '';
+  return new Halt({
+    kind: 'operator',
+    message: `${refusal?.by ?? 'Somebody'} rejected it${reason}`,
+    advice: 'Settle it with them, then retry to be asked again.',
+  });
+}
+
+function arrive(step: PlannedStep, run: Run): Ending {
+  run.show(step, { state: run.memoryOf(step) ? 'changed' : 'in-place', shortfall: [] });
+  return 'done';
+}
+
+function skip(step: PlannedStep, run: Run): Ending {
+  run.show(step, { state: 'skipped' });
+  return 'done';
+}
+
+async function askFirst(
+  step: PlannedStep,
+  run: Run,
+  turn: Extract<Turn, { kind: 'asks' | 'restart' }>,
+): Promise<Verdict | null> {
+  run.show(step, { state: 'asking' });
+  const offers = ['approve', 'reject', ...(step.skippable ? (['skip'] as const) : []), 'undo', 'stop'] as const;
+  const answer = await run.approvals.ask(step, {
+    about: turn.kind === 'restart' ? 'restart' : 'gate',
+    offers,
+    interrupts: turn.kind === 'restart' ? turn.look.interrupts : step.interrupts,
+    seen: turn.kind === 'restart' ? turn.look.seen : seenOf(turn.look),
+  });
+  if (answer === 'undo' || answer === 'stop') run.endWith(answer);
+  return answer;
+}
+
+async function askWhenStuck(step: PlannedStep, run: Run, problem: Problem): Promise<Verdict | null> {
+  run.show(step, { state: 'stuck', problem });
+  const answer = await run.approvals.ask(step, {
+    about: 'stuck',
+    offers: ['retry', ...(step.skippable ? (['skip'] as const) : []), 'undo', 'stop'],
+    interrupts: [],
+    seen: [problem.message, problem.advice],
+  });
+  if (answer === 'undo') run.endWith('undo');
+  if (answer === 'stop') run.failWith(problem);
+  return answer;
+}
+
+/** What a person is shown and agrees to: the question, what is missing, what else is known. */
+function seenOf(look: Look): readonly string[] {
+  return [...(look.gate === null ? [] : [look.gate]), ...look.shortfall, ...look.notes];
+}
+
+function isSame(agreed: readonly string[] | null, seen: readonly string[]): boolean {
+  return agreed !== null && agreed.length === seen.length && agreed.every((line, at) => line === seen[at]);
+}

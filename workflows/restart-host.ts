@@ -1,0 +1,61 @@
+import { CancellationScope } from '@temporalio/workflow';
+import type { Interrupted, Json, PlannedStep } from './contract.ts';
+import { problemOf } from './problem.ts';
+import type { Run } from './run.ts';
+import { hostActivity, taskOf } from './step-activities.ts';
+
+/** What is known before a host is restarted. */
+export interface RestartLook {
+  readonly bootId: string;
+  readonly interrupts: readonly Interrupted[];
+  /** Why it is wanted, what it interrupts, what stands in for the host meanwhile. */
+  readonly seen: readonly string[];
+  /** What `finish` puts back: failover modes, among others. */
+  readonly before: Json;
+}
+
+const DRAIN_MINUTES = 75;
+const RESTART_MINUTES = 45;
+
+/** Fails where the restart would cost the quorum or the last synchronized replica. */
+export async function lookBeforeRestart(step: PlannedStep, run: Run): Promise<RestartLook> {
+  return hostActivity<RestartLook>('restart.look', step, 10)(taskOf(step, run));
+}
+
+/**
+ * Restarts the step's host once, for the boot that was agreed to: drain, restart, wait for the new boot,
+ * take the node back. One host at a time in the whole run, from the quorum check until it has settled. What
+ * follows the restart is done even if the run is to end: a node left drained would be a trap.
+ */
+export async function restartHost(step: PlannedStep, run: Run, agreed: RestartLook): Promise<void> {
+  await run.restarts.hold(['a host'], async () => {
+    run.show(step, { state: 'restarting' });
+    const task = { ...taskOf(step, run), before: { bootId: agreed.bootId, drained: agreed.before } };
+    await hostActivity<void>('restart.prepare', step, DRAIN_MINUTES)(task);
+    await CancellationScope.nonCancellable(async () => {
+      await untilDone(step, run, () => hostActivity<void>('restart.begin', step, 5)(task));
+      await untilDone(step, run, () => hostActivity<void>('restart.await', step, RESTART_MINUTES)(task));
+      await untilDone(step, run, () => hostActivity<void>('restart.finish', step, RESTART_MINUTES)(task));
+    });
+  });
+}
+
+async function untilDone(step: PlannedStep, run: Run, work: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      await work();
+      return;
+    } catch (failure) {
+      const problem = problemOf(failure, step);
+      run.show(step, { state: 'stuck', problem });
+      const answer = await run.approvals.insist(step, {
+        about: 'restart',
+        offers: ['retry', 'skip'],
+        interrupts: [],
+        seen: [problem.message, problem.advice],
+      });
+      run.show(step, { state: 'restarting', problem: null });
+      if (answer === 'skip') return;
+    }
+  }
+}

@@ -1,0 +1,257 @@
+import {
+  ApplicationFailure,
+  CancellationScope,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  proxySinks,
+  setHandler,
+  workflowInfo,
+  type Sinks,
+} from '@temporalio/workflow';
+import { Approvals } from './approvals.ts';
+import {
+  MESSAGES,
+  type EndRequest,
+  type Json,
+  type Plan,
+  type PlannedStep,
+  type Problem,
+  type Proof,
+  type RunRequest,
+  type RunSnapshot,
+  type RunState,
+  type SignalledDecision,
+  type StepSnapshot,
+  type StepState,
+  type UndoForecast,
+  type UpdatedDecision,
+} from './contract.ts';
+import { HostLocks } from './host-locks.ts';
+import type { Memory } from './memory.ts';
+import { forecastUndo } from './undo-forecast.ts';
+
+/** Where the control worker keeps snapshots; called outside of history, at least once for each change. */
+interface RecordSinks extends Sinks {
+  readonly record: { keep(snapshot: RunSnapshot): void };
+}
+
+const MOVING: ReadonlySet<StepState> = new Set(['probing', 'applying', 'restarting', 'settling']);
+
+/** What one run knows and shows. Registers every handler when made, before anything is awaited. */
+export class Run {
+  readonly request: RunRequest;
+  readonly hosts = new HostLocks();
+  /** Held by one host at a time, from the look at the quorum until the node has settled. */
+  readonly restarts = new HostLocks();
+  readonly approvals: Approvals;
+  private planned: Plan | null = null;
+  private phase: RunState = 'planning';
+  private ending: 'stop' | 'undo' | null = null;
+  private broken = false;
+  private endedAt: string | null = null;
+  private flushing = false;
+  private readonly abandonable = new Set<CancellationScope>();
+  private readonly steps = new Map<string, StepSnapshot>();
+  private readonly changes = new Map<string, Memory>();
+  private readonly sinks = proxySinks<RecordSinks>();
+
+  constructor(request: RunRequest) {
+    this.request = request;
+    this.approvals = new Approvals({
+      planHash: () => this.planned?.hash ?? null,
+      startedBy: request.startedBy,
+      selfApproval: () => this.planned?.selfApproval ?? false,
+      ending: () => this.ending !== null,
+      changed: () => this.changed(),
+    });
+    this.listen();
+  }
+
+  begin(plan: Plan): Plan {
+    this.planned = plan;
+    for (const step of plan.steps) this.steps.set(step.key, unstarted(step));
+    this.enter('running');
+    return plan;
+  }
+
+  get plan(): Plan {
+    if (!this.planned) throw ApplicationFailure.nonRetryable('The plan is not made yet');
+    return this.planned;
+  }
+
+  get verdict(): 'stop' | 'undo' | null {
+    return this.ending;
+  }
+
+  /** Does what may be abandoned, and abandons it when the run is to end. */
+  async unlessEnded<Result>(work: () => Promise<Result>): Promise<Result> {
+    const scope = new CancellationScope();
+    this.abandonable.add(scope);
+    try {
+      return await scope.run(work);
+    } finally {
+      this.abandonable.delete(scope);
+    }
+  }
+
+  /** The first verdict on the whole run stands; *undo* may still follow *stop* while the run drains. */
+  endWith(verdict: 'stop' | 'undo'): void {
+    if (this.ending === null || verdict === 'undo') this.ending = verdict;
+    for (const scope of this.abandonable) scope.cancel();
+    this.changed();
+  }
+
+  /** A person stopped at a problem that is a fault of this program: the run counts as failed. */
+  failWith(problem: Problem): void {
+    if (problem.kind === 'bug') this.broken = true;
+    this.endWith('stop');
+  }
+
+  enter(phase: RunState): void {
+    this.phase = phase;
+    this.changed();
+  }
+
+  end(phase: RunState): RunSnapshot {
+    this.endedAt = new Date().toISOString();
+    this.enter(phase === 'stopped' && this.broken ? 'failed' : phase);
+    return this.snapshot();
+  }
+
+  show(step: PlannedStep, shown: Partial<Omit<StepSnapshot, 'key' | 'id' | 'host' | 'title'>>): void {
+    const before = this.stateOf(step.key);
+    const now = new Date().toISOString();
+    const state = shown.state ?? before.state;
+    const startedAt = before.startedAt ?? (state === 'pending' ? null : now);
+    const endedAt = isSettled(state) ? (before.endedAt ?? now) : null;
+    this.steps.set(step.key, { ...before, ...shown, startedAt, endedAt });
+    this.changed();
+  }
+
+  stateOf(key: string): StepSnapshot {
+    const step = this.steps.get(key);
+    if (!step) throw ApplicationFailure.nonRetryable(`The plan has no step ${key}`);
+    return step;
+  }
+
+  /** Called before a change is tried, since one that timed out may have happened; the first memory stays. */
+  remember(step: PlannedStep, before: Json): void {
+    if (!this.changes.has(step.key)) this.changes.set(step.key, { step, before });
+  }
+
+  memoryOf(step: PlannedStep): Memory | null {
+    return this.changes.get(step.key) ?? null;
+  }
+
+  /** What this run changed or tried to change, in the order in which it began. */
+  get memories(): readonly Memory[] {
+    return [...this.changes.values()];
+  }
+
+  snapshot(): RunSnapshot {
+    const { workflowId, runId, startTime } = workflowInfo();
+    return {
+      version: 1,
+      workflowId,
+      runId,
+      site: this.planned?.site ?? workflowId.replace(/^ssis-ha\//, '').replace(/\/rehearsal$/, ''),
+      mode: this.request.mode,
+      state: this.phase === 'running' && this.waitsForPeople() ? 'waiting' : this.phase,
+      planHash: this.planned?.hash ?? null,
+      startedBy: this.request.startedBy,
+      startedAt: startTime.toISOString(),
+      endedAt: this.endedAt,
+      proof: this.proof(),
+      steps: [...this.steps.values()],
+      questions: this.approvals.questions,
+      decisions: this.approvals.decisions,
+    };
+  }
+
+  private waitsForPeople(): boolean {
+    const moves = [...this.steps.values()].some((step) => MOVING.has(step.state));
+    return this.approvals.questions.length > 0 && !moves;
+  }
+
+  /** Failover is proven when every step that proves it was performed, and none was skipped. */
+  private proof(): Proof | null {
+    if (this.phase !== 'done') return null;
+    const proving = this.plan.steps.filter((step) => step.proves === 'failover');
+    const proven = proving.every((step) => ['changed', 'in-place'].includes(this.stateOf(step.key).state));
+    return proven && proving.length > 0 ? 'failover proven' : 'failover not proven';
+  }
+
+  private listen(): void {
+    setHandler(defineQuery<RunSnapshot>(MESSAGES.progress), () => this.snapshot());
+    setHandler(defineQuery<Plan>(MESSAGES.plan), () => this.plan);
+    setHandler(defineQuery<UndoForecast>(MESSAGES.whatIfStopped), () => forecastUndo(this.memories));
+    setHandler(defineSignal<[SignalledDecision]>(MESSAGES.approve), (decision) =>
+      this.approvals.takeSignal('approve', decision ?? {}),
+    );
+    setHandler(defineSignal<[SignalledDecision]>(MESSAGES.reject), (decision) =>
+      this.approvals.takeSignal('reject', decision ?? {}),
+    );
+    setHandler(defineSignal<[EndRequest]>(MESSAGES.end), (end) => this.takeEnd(end ?? {}));
+    setHandler(
+      defineUpdate<RunSnapshot, [UpdatedDecision]>(MESSAGES.decide),
+      (decision) => {
+        this.approvals.take(decision);
+        return this.snapshot();
+      },
+      { validator: (decision) => this.refuseUnlessValid(decision) },
+    );
+  }
+
+  private refuseUnlessValid(decision: UpdatedDecision): void {
+    const refusal = this.approvals.refusalOf(decision ?? {});
+    if (refusal) throw ApplicationFailure.nonRetryable(refusal, 'Refused');
+  }
+
+  private takeEnd(end: EndRequest): void {
+    const refused = this.refusalOfEnd(end);
+    this.approvals.recordEnd(end.verdict, String(end.by), String(end.reason ?? ''), refused);
+    if (refused === null) this.endWith(end.verdict);
+    else this.changed();
+  }
+
+  private refusalOfEnd(end: EndRequest): string | null {
+    if (end.verdict !== 'stop' && end.verdict !== 'undo') {
+      return `"${String(end.verdict)}" does not end a run; stop and undo do.`;
+    }
+    if (typeof end.by !== 'string' || end.by === '') return 'The request lacks by.';
+    if (this.phase !== 'planning' && this.phase !== 'running') return `The run is ${this.phase} already.`;
+    return null;
+  }
+
+  /** Many changes of one turn are kept as one snapshot. */
+  private changed(): void {
+    if (this.flushing) return;
+    this.flushing = true;
+    void Promise.resolve().then(() => {
+      this.flushing = false;
+      this.sinks.record.keep(this.snapshot());
+    });
+  }
+}
+
+function unstarted(step: PlannedStep): StepSnapshot {
+  const { key, id, host, chapter, title } = step;
+  return {
+    key,
+    id,
+    host,
+    chapter,
+    title,
+    state: 'pending',
+    tries: 0,
+    startedAt: null,
+    endedAt: null,
+    shortfall: [],
+    problem: null,
+  };
+}
+
+function isSettled(state: StepState): boolean {
+  return ['changed', 'in-place', 'skipped', 'undone', 'kept'].includes(state);
+}

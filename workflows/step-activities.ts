@@ -1,0 +1,92 @@
+import {
+  ActivityCancellationType,
+  proxyActivities,
+  type ActivityOptions,
+  type RetryPolicy,
+} from '@temporalio/workflow';
+import { FAILURE_TYPES, type Json, type Look, type PlannedStep, type StepTask } from './contract.ts';
+import type { Run } from './run.ts';
+
+const HEARTBEAT_TIMEOUT = '10s';
+/** An agent that starts again after its host's restart takes its time; a host without one is a question. */
+const PATIENCE_FOR_AN_AGENT = '5m';
+/** Seeing costs little, and the world often needs only a moment; a person watches the later tries. */
+const RETRY = {
+  initialInterval: '200ms',
+  backoffCoefficient: 1.6,
+  maximumInterval: '15s',
+  nonRetryableErrorTypes: [FAILURE_TYPES.operator, FAILURE_TYPES.bug],
+} satisfies RetryPolicy;
+const LOOK_MINUTES = 10;
+
+type StepActivity<Result> = (task: StepTask) => Promise<Result>;
+
+/** The activities of one step, each with the queue, patience and retries that the plan gives it. */
+export interface StepActivities {
+  readonly probe: StepActivity<Look>;
+  readonly apply: StepActivity<void>;
+  readonly settle: StepActivity<Look>;
+  readonly undo: StepActivity<void>;
+}
+
+export function activitiesFor(step: PlannedStep): StepActivities {
+  const { applyMinutes, settleMinutes } = step.patience;
+  const look = optionsOf(step, 'look', LOOK_MINUTES);
+  const change = optionsOf(step, 'change', applyMinutes);
+  return {
+    probe: activity<Look>(`${step.id}.probe`, look),
+    apply: activity<void>(`${step.id}.apply`, change),
+    settle: activity<Look>(`${step.id}.settle`, optionsOf(step, 'look', settleMinutes)),
+    undo: activity<void>(`${step.id}.undo`, change),
+  };
+}
+
+/** As `activitiesFor`, for a rehearsal: it waits for nothing. */
+export function rehearsingProbe(step: PlannedStep): StepActivity<Look> {
+  return activity<Look>(`${step.id}.probe`, {
+    ...optionsOf(step, 'look', LOOK_MINUTES),
+    scheduleToStartTimeout: '20s',
+    retry: { maximumAttempts: 1 },
+  });
+}
+
+/** Any activity by its name, on the step's queue and under the step's name. */
+export function hostActivity<Result>(name: string, step: PlannedStep, minutes: number): StepActivity<Result> {
+  return activity<Result>(name, optionsOf(step, 'change', minutes));
+}
+
+export function taskOf(step: PlannedStep, run: Run, before: Json = null): StepTask {
+  return {
+    key: step.key,
+    host: step.host,
+    build: run.plan.build,
+    access: run.plan.access,
+    input: step.input,
+    tries: run.stateOf(step.key).tries,
+    fenced: run.memoryOf(step) !== null,
+    before,
+  };
+}
+
+/** A look is abandoned at once when the run is to end; a change is never abandoned. */
+function optionsOf(step: PlannedStep, kind: 'look' | 'change', minutes: number): ActivityOptions {
+  return {
+    taskQueue: step.queue,
+    summary: `${step.title} (${step.host})`,
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
+    startToCloseTimeout: `${minutes}m`,
+    scheduleToStartTimeout: PATIENCE_FOR_AN_AGENT,
+    scheduleToCloseTimeout: `${minutes + 5}m`,
+    cancellationType:
+      kind === 'look'
+        ? ActivityCancellationType.TRY_CANCEL
+        : ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: RETRY,
+  };
+}
+
+function activity<Result>(name: string, options: ActivityOptions): StepActivity<Result> {
+  const proxy = proxyActivities<Record<string, StepActivity<Result>>>(options)[name];
+  if (!proxy) throw new RangeError(`No activity ${name}`);
+  return proxy;
+}
