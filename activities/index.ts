@@ -21,7 +21,7 @@ export interface Reach {
 
 type StepActivity = (task: StepTask) => Promise<unknown>;
 
-const HEARTBEAT_EVERY_MS = 2_000;
+const HEARTBEAT_EVERY_MS = 1_000;
 
 /** The activities of the control worker that belong to the procedure. */
 export function controlActivities(build: Build) {

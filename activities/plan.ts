@@ -2,7 +2,7 @@ import { hostQueue, type Access, type Build, type Json, type Plan, type PlannedS
 import { OperatorError } from './failures.ts';
 import { firstNode, siteSchema, type Site } from './site.ts';
 import type { After, Step } from './step.ts';
-import type { Chapter } from './steps/index.ts';
+import type { Chapter } from './steps/chapter.ts';
 import { everyNode } from './steps/hosts.ts';
 
 /** At most this much of the site goes with every activity of a step: history is what a run pays for it. */

@@ -170,7 +170,7 @@ export const DEFAULT_MASTER_PORT = 8391;
 
 const MAJOR: Readonly<Record<number, string>> = { 2017: '14', 2019: '15', 2022: '16' };
 
-function partsAgree({ site, isSound, tell }: SketchedSite): void {
+function partsAgree({ site, tell }: SketchedSite): void {
   const { product, instance, executionLog, nodes, cluster } = site;
   const major = MAJOR[product?.version ?? 0];
   if (major !== undefined && product?.build !== undefined && !product.build.startsWith(`${major}.`)) {

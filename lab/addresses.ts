@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 /** Each lab has loopback addresses of its own, so that several may run on one machine. */
 export async function freeSubnet(seed: string): Promise<string> {
-  let at = [...seed].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 60_000, 7);
+  let at = Buffer.from(seed).reduce((sum, byte) => (sum * 31 + byte) % 60_000, 7);
   for (let tries = 0; tries < 200; tries += 1, at = (at + 7919) % 60_000) {
     const subnet = `127.${16 + Math.floor(at / 250)}.${1 + (at % 250)}`;
     if (await isFree(`${subnet}.1`)) return subnet;

@@ -26,7 +26,10 @@ function lookup(name: string, options: unknown, callback?: Callback): void {
   const given = (typeof options === 'function' ? options : callback) as Callback;
   const asked = typeof options === 'object' && options !== null ? (options as dns.LookupOptions) : {};
   const addresses = addressesOf(name);
-  if (addresses === null) return void (real as (...all: unknown[]) => void)(name, asked, given);
+  if (addresses === null) {
+    (real as (...all: unknown[]) => void)(name, asked, given);
+    return;
+  }
   process.nextTick(() => {
     if (asked.all) given(null, addresses.map((address) => ({ address, family: 4 })));
     else given(null, addresses[0], 4);

@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow';
 import type {
   About,
   Decision,
+  EndRequest,
   Interrupted,
   PlannedStep,
   Question,
@@ -110,7 +111,7 @@ export class Approvals {
   takeSignal(verdict: 'approve' | 'reject', signalled: SignalledDecision): void {
     const questionId = signalled.questionId ?? this.openGateOf(signalled.stepKey);
     if (questionId === undefined) {
-      this.record(signalled, verdict, `Step ${String(signalled.stepKey)} has no gate open now.`);
+      this.record(signalled, verdict, `Step ${signalled.stepKey} has no gate open now.`);
       return;
     }
     const decision = { ...signalled, verdict, questionId };
@@ -120,10 +121,10 @@ export class Approvals {
   }
 
   /** Keeps a verdict on the whole run among the decisions. */
-  recordEnd(verdict: 'stop' | 'undo', by: string, reason: string, refused: string | null): void {
+  recordEnd(end: EndRequest, refused: string | null): void {
     const id = `end/${this.made.length + 1}`;
     const at = new Date().toISOString();
-    this.made.push({ id, questionId: null, stepKey: null, verdict, by, reason, at, refused });
+    this.made.push({ id, questionId: null, stepKey: null, ...end, at, refused });
   }
 
   private openGateOf(stepKey: string): string | undefined {
@@ -160,12 +161,12 @@ export class Approvals {
     refused: string | null,
   ): void {
     this.made.push({
-      id: String(decision.decisionId),
+      id: decision.decisionId,
       questionId: decision.questionId ?? null,
       stepKey: decision.stepKey,
       verdict,
-      by: String(decision.by),
-      reason: String(decision.reason ?? ''),
+      by: decision.by,
+      reason: decision.reason,
       at: new Date().toISOString(),
       refused,
     });
@@ -173,10 +174,9 @@ export class Approvals {
   }
 }
 
-/** Messages come from outside, also from the vendor's own command line: nothing is taken for granted. */
 function malformation(decision: UpdatedDecision): string | null {
   const required = ['stepKey', 'planHash', 'decisionId', 'by'] as const;
-  const missing = required.filter((name) => typeof decision[name] !== 'string' || decision[name] === '');
+  const missing = required.filter((name) => decision[name] === '');
   return missing.length === 0 ? null : `The decision lacks ${missing.join(', ')}.`;
 }
 

@@ -26,7 +26,7 @@ export class HostLocks {
   /** A later one may pass an earlier one that waits for another host, but never one that wants the same. */
   private letGo(): void {
     const wanted = new Set(this.held);
-    for (const waiter of [...this.waiting]) {
+    for (const waiter of this.waiting.slice()) {
       const free = waiter.hosts.every((host) => !wanted.has(host));
       for (const host of waiter.hosts) wanted.add(host);
       if (!free) continue;

@@ -21,7 +21,6 @@ import {
   type RunRequest,
   type RunSnapshot,
   type RunState,
-  type SignalledDecision,
   type StepSnapshot,
   type StepState,
   type UndoForecast,
@@ -29,6 +28,7 @@ import {
 } from './contract.ts';
 import { HostLocks } from './host-locks.ts';
 import type { Memory } from './memory.ts';
+import { readEndRequest, readSignalledDecision, readUpdatedDecision } from './messages.ts';
 import { forecastUndo } from './undo-forecast.ts';
 
 /** Where the control worker keeps snapshots; called outside of history, at least once for each change. */
@@ -186,31 +186,30 @@ export class Run {
     setHandler(defineQuery<RunSnapshot>(MESSAGES.progress), () => this.snapshot());
     setHandler(defineQuery<Plan>(MESSAGES.plan), () => this.plan);
     setHandler(defineQuery<UndoForecast>(MESSAGES.whatIfStopped), () => forecastUndo(this.memories));
-    setHandler(defineSignal<[SignalledDecision]>(MESSAGES.approve), (decision) =>
-      this.approvals.takeSignal('approve', decision ?? {}),
-    );
-    setHandler(defineSignal<[SignalledDecision]>(MESSAGES.reject), (decision) =>
-      this.approvals.takeSignal('reject', decision ?? {}),
-    );
-    setHandler(defineSignal<[EndRequest]>(MESSAGES.end), (end) => this.takeEnd(end ?? {}));
+    for (const verdict of ['approve', 'reject'] as const) {
+      setHandler(defineSignal<[unknown]>(MESSAGES[verdict]), (message) =>
+        this.approvals.takeSignal(verdict, readSignalledDecision(message)),
+      );
+    }
+    setHandler(defineSignal<[unknown]>(MESSAGES.end), (message) => this.takeEnd(readEndRequest(message)));
     setHandler(
-      defineUpdate<RunSnapshot, [UpdatedDecision]>(MESSAGES.decide),
-      (decision) => {
-        this.approvals.take(decision);
+      defineUpdate<RunSnapshot, [unknown]>(MESSAGES.decide),
+      (message) => {
+        this.approvals.take(readUpdatedDecision(message));
         return this.snapshot();
       },
-      { validator: (decision) => this.refuseUnlessValid(decision) },
+      { validator: (message) => this.refuseUnlessValid(readUpdatedDecision(message)) },
     );
   }
 
   private refuseUnlessValid(decision: UpdatedDecision): void {
-    const refusal = this.approvals.refusalOf(decision ?? {});
+    const refusal = this.approvals.refusalOf(decision);
     if (refusal) throw ApplicationFailure.nonRetryable(refusal, 'Refused');
   }
 
   private takeEnd(end: EndRequest): void {
     const refused = this.refusalOfEnd(end);
-    this.approvals.recordEnd(end.verdict, String(end.by), String(end.reason ?? ''), refused);
+    this.approvals.recordEnd(end, refused);
     if (refused === null) this.endWith(end.verdict);
     else this.changed();
   }
@@ -219,7 +218,7 @@ export class Run {
     if (end.verdict !== 'stop' && end.verdict !== 'undo') {
       return `"${String(end.verdict)}" does not end a run; stop and undo do.`;
     }
-    if (typeof end.by !== 'string' || end.by === '') return 'The request lacks by.';
+    if (end.by === '') return 'The request lacks by.';
     if (this.phase !== 'planning' && this.phase !== 'running') return `The run is ${this.phase} already.`;
     return null;
   }

@@ -7,7 +7,7 @@ import {
 import { FAILURE_TYPES, type Json, type Look, type PlannedStep, type StepTask } from './contract.ts';
 import type { Run } from './run.ts';
 
-const HEARTBEAT_TIMEOUT = '10s';
+const HEARTBEAT_TIMEOUT = '5s';
 /** An agent that starts again after its host's restart takes its time; a host without one is a question. */
 const PATIENCE_FOR_AN_AGENT = '5m';
 /** Seeing costs little, and the world often needs only a moment; a person watches the later tries. */

@@ -6,6 +6,8 @@ export interface Script<Parameters extends z.ZodType, Result extends z.ZodType> 
   readonly file: string;
   /** A look changes nothing; a change runs behind the fence. */
   readonly effect: 'look' | 'change';
+  /** `once`: a step that may run only once changes something with it, so nothing may run it twice on one target. */
+  readonly repeat: 'once' | null;
   readonly parameters: Parameters;
   readonly result: Result;
 }
@@ -15,14 +17,22 @@ export function look<Parameters extends z.ZodType, Result extends z.ZodType>(
   parameters: Parameters,
   result: Result,
 ): Script<Parameters, Result> {
-  return { file, effect: 'look', parameters, result };
+  return { file, effect: 'look', repeat: null, parameters, result };
 }
 
 export function change<Parameters extends z.ZodType>(
   file: string,
   parameters: Parameters,
 ): Script<Parameters, typeof nothing> {
-  return { file, effect: 'change', parameters, result: nothing };
+  return { file, effect: 'change', repeat: null, parameters, result: nothing };
+}
+
+/** A change that a step makes which may run only once (`repeat: 'once'`). */
+export function changeOnce<Parameters extends z.ZodType>(
+  file: string,
+  parameters: Parameters,
+): Script<Parameters, typeof nothing> {
+  return { file, effect: 'change', repeat: 'once', parameters, result: nothing };
 }
 
 /** A change that also says what came of it; nothing may depend on the answer, since it can be lost. */
@@ -31,7 +41,7 @@ export function changeAnswering<Parameters extends z.ZodType, Result extends z.Z
   parameters: Parameters,
   result: Result,
 ): Script<Parameters, Result> {
-  return { file, effect: 'change', parameters, result };
+  return { file, effect: 'change', repeat: null, parameters, result };
 }
 
 /** No parameters, or an answer without content. */

@@ -10,14 +10,7 @@ import { executionLog } from './6-execution-log/index.ts';
 import { clusteredRole } from './7-clustered-role/index.ts';
 import { masterAddress } from './8-master-address/index.ts';
 import { workers } from './9-workers/index.ts';
-
-/** A chapter of the written procedure; chapters 0 and 10 stand around it. */
-export interface Chapter {
-  readonly number: number;
-  readonly title: string;
-  /** In the order in which a reader, and the plan, goes through them. */
-  readonly steps: readonly Step[];
-}
+import type { Chapter } from './chapter.ts';
 
 /** The procedure: read the folders of this one in their order. */
 export const procedure: readonly Chapter[] = [

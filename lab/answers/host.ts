@@ -40,7 +40,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     answer: (scene, { bootId }) => {
       requireAdministrator(scene);
       const requested = scene.host.bootId === bootId;
-      if (requested) scene.host.restartsAt ??= scene.now + scene.lasting(SHUTDOWN_DELAY_MINUTES);
+      if (requested) scene.host.restartsAt ??= scene.now + Math.max(scene.lasting(SHUTDOWN_DELAY_MINUTES), TIME_TO_ANSWER_MS);
       return { requested };
     },
   },
@@ -67,6 +67,8 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
 
 /** `shutdown /t 5`: five seconds. */
 const SHUTDOWN_DELAY_MINUTES = 5 / 60;
+/** However fast the lab goes: the delay is there so that whoever asked for the restart can still say so. */
+const TIME_TO_ANSWER_MS = 400;
 
 /** Source: *Install-WindowsFeature*: it needs an elevated session of an administrator. */
 export function requireAdministrator(scene: Scene): void {

@@ -41,6 +41,8 @@ function faultsOf(issue: ShapeIssue, yaml: YamlText): readonly Fault[] {
   }
   const value = valueAt(yaml.data, path);
   if (value === undefined) return [{ path, message: 'is missing', kind: 'missing' }];
+  if (path.length === 0)
+    return [{ path, message: 'the file holds no map of keys and values', kind: 'value' }];
   if (value === null) return [{ path, message: 'has no value', kind: 'value' }];
   return [{ path, message: shownValue(path, value, issue.message) + issue.message, kind: 'value' }];
 }

@@ -18,7 +18,10 @@ export function watchLabHosts(directory: string, heard: (hosts: Readonly<Record<
     socket.on('connect', () => socket?.write(`${JSON.stringify({ type: 'watch', token: access.token })}\n`));
     socket.on('error', () => undefined);
     socket.once('close', again);
-    createInterface({ input: socket }).on('line', (line) => heard((JSON.parse(line) as { hosts: Record<string, 'up' | 'down'> }).hosts));
+    const lines = createInterface({ input: socket });
+    lines.on('line', (line) => heard((JSON.parse(line) as { hosts: Record<string, 'up' | 'down'> }).hosts));
+    // The interface passes its socket's error on; the socket's own close is what counts.
+    lines.on('error', () => undefined);
   };
   open();
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change, look, secret } from '../script.ts';
+import { change, changeOnce, look, secret } from '../script.ts';
 
 const store = z.enum(['My', 'Root']);
 const thumbprint = z.string().regex(/^[0-9A-F]{40}$/);
@@ -21,7 +21,7 @@ export const powershell = {
     z.strictObject({ store, dnsName: z.string() }),
     z.strictObject({ certificates: z.array(certificate) }),
   ),
-  createMasterCertificate: change(
+  createMasterCertificate: changeOnce(
     'create-master-certificate.ps1',
     z.strictObject({
       fullName: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change, look, nothing } from '../script.ts';
+import { change, changeOnce, look, nothing } from '../script.ts';
 
 const cluster = z.strictObject({
   name: z.string(),
@@ -11,7 +11,7 @@ const cluster = z.strictObject({
 
 export const powershell = {
   getCluster: look('get-cluster.ps1', nothing, z.strictObject({ cluster: cluster.nullable() })),
-  newCluster: change(
+  newCluster: changeOnce(
     'new-cluster.ps1',
     z.strictObject({ name: z.string(), nodes: z.array(z.string()), address: z.string() }),
   ),

@@ -1,4 +1,4 @@
-import type { Chapter } from '../index.ts';
+import type { Chapter } from '../chapter.ts';
 import { createCluster } from './create-cluster.ts';
 import { installClusteringFeature } from './install-clustering-feature.ts';
 

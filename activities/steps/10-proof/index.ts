@@ -1,4 +1,4 @@
-import type { Chapter } from '../index.ts';
+import type { Chapter } from '../chapter.ts';
 
 export const proof: Chapter = {
   number: 10,

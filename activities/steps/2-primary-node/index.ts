@@ -1,4 +1,4 @@
-import type { Chapter } from '../index.ts';
+import type { Chapter } from '../chapter.ts';
 import { createMasterCertificate } from './create-master-certificate.ts';
 import { installOnPrimary } from './install-on-primary.ts';
 

@@ -1,4 +1,4 @@
-import type { Chapter } from '../index.ts';
+import type { Chapter } from '../chapter.ts';
 
 export const workers: Chapter = {
   number: 9,

@@ -1,0 +1,78 @@
+import { OperatorError } from '../activities/failures.ts';
+import { MESSAGES, type EndRequest, type Plan, type UndoForecast } from '../workflows/contract.ts';
+import { answerRun, endRun, type Answer } from './client/answer-run.ts';
+import { findRun, siteOf, type RunRef } from './client/find-run.ts';
+import { listedRuns, type ListedRun } from './client/list-runs.ts';
+import { askRun, lookAtRun, nobodyAnswers, type Seen } from './client/look-at-run.ts';
+import { ServerLink, type ServerWish } from './client/server-link.ts';
+import { withWaiting, type ShownRun } from './client/shown-run.ts';
+import { startRun, type StartWish } from './client/start-run.ts';
+import { watchRun, type Watching } from './client/watch-run.ts';
+import { openRunRecords } from './run-record.ts';
+
+/** All that a person can do to runs. Every method throws an OperatorError that says what to do. */
+export interface RunClient {
+  /** host:port of the server. */
+  readonly address: string;
+  readonly start: (wish: StartWish) => Promise<RunRef>;
+  readonly list: () => Promise<readonly ListedRun[]>;
+  /** By run id, workflow id or site; null: the one that goes on, else the last one. */
+  readonly find: (named: string | null) => Promise<RunRef>;
+  readonly look: (run: RunRef) => Promise<Seen>;
+  readonly watch: (run: RunRef, watching: Watching) => AsyncGenerator<ShownRun>;
+  /** The plan that the run performs. */
+  readonly plan: (run: RunRef) => Promise<Plan>;
+  readonly whatIfStopped: (run: RunRef) => Promise<UndoForecast>;
+  readonly answer: (run: RunRef, answer: Answer) => Promise<ShownRun>;
+  /** Null when the run has the request and no control worker could tell yet what came of it. */
+  readonly end: (run: RunRef, request: EndRequest) => Promise<ShownRun | null>;
+  readonly close: () => Promise<void>;
+}
+
+/** Connects to the server that is meant. Throws an OperatorError when there is none. */
+export async function openClient(wish: ServerWish): Promise<RunClient> {
+  const link = await ServerLink.open(wish);
+  const sight = { link, records: openRunRecords(wish.directory) };
+  return {
+    get address() {
+      return link.address;
+    },
+    start: (started) => startRun(link, started),
+    list: () => listedRuns(sight),
+    find: (named) => findRun(link, sight.records, named),
+    look: (run) => lookAtRun(sight, run),
+    watch: (run, watching) => watchRun(sight, run, watching),
+    plan: (run) => certainly<Plan>(link, run, MESSAGES.plan),
+    whatIfStopped: (run) => certainly<UndoForecast>(link, run, MESSAGES.whatIfStopped),
+    async answer(run, answer) {
+      const snapshot = await answerRun(link, run, answer);
+      return withWaiting(snapshot, new Map());
+    },
+    async end(run, request) {
+      const snapshot = await endRun(link, run, request);
+      return snapshot && withWaiting(snapshot, new Map());
+    },
+    close: () => link.close(),
+  };
+}
+
+/** What the folder's records know of a run, without any server. Throws an OperatorError when that is nothing. */
+export async function lookAtRecord(directory: string, named: string | null): Promise<ShownRun> {
+  const runs = await openRunRecords(directory).list();
+  const run = runs.find(({ runId, workflowId, site }) => named === null || [runId, workflowId, site].includes(named));
+  if (run) return withWaiting(run, new Map());
+  throw new OperatorError(
+    `${directory} keeps no record of ${named === null ? 'a run' : siteOf(named).site}`,
+    'Start the server and the control worker (ssis-ha up), or name their folder: --dir DIR',
+  );
+}
+
+async function certainly<Answered>(link: ServerLink, run: RunRef, query: string): Promise<Answered> {
+  const answer = await askRun<Answered>(link, run, query);
+  if (answer === null) throw nobodyAnswers(run);
+  return answer;
+}
+
+export type { ListedRun } from './client/list-runs.ts';
+export type { RunRef } from './client/find-run.ts';
+export type { ShownRun, ShownStep, Waiting } from './client/shown-run.ts';

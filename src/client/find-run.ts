@@ -1,0 +1,124 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { WorkflowNotFoundError, type WorkflowExecutionDescription } from '@temporalio/client';
+import { OperatorError } from '../../activities/failures.ts';
+import { WORKFLOW_TYPE, type Mode } from '../../workflows/contract.ts';
+import type { RunRecords } from '../run-record.ts';
+import type { ServerLink } from './server-link.ts';
+
+/** One run, past or present. */
+export interface RunRef {
+  readonly workflowId: string;
+  readonly runId: string;
+}
+
+const PREFIX = 'ssis-ha/';
+const REHEARSAL = '/rehearsal';
+/** The server's list of runs lags behind its runs; a run that was just started gets this long to show. */
+const LAG_MS = 400;
+const MOST_LISTED = 500;
+
+export function workflowIdOf(site: string, mode: Mode): string {
+  return `${PREFIX}${site}${mode === 'rehearse' ? REHEARSAL : ''}`;
+}
+
+export function siteOf(workflowId: string): { readonly site: string; readonly mode: Mode } {
+  const named = workflowId.startsWith(PREFIX) ? workflowId.slice(PREFIX.length) : workflowId;
+  if (!named.endsWith(REHEARSAL)) return { site: named, mode: 'perform' };
+  return { site: named.slice(0, -REHEARSAL.length), mode: 'rehearse' };
+}
+
+/**
+ * The run that is meant: by its id, its workflow id or the name of its site; without a name the one that
+ * goes on, else the one that ended last. Throws an OperatorError that names the runs when several go on.
+ */
+export async function findRun(link: ServerLink, records: RunRecords, named: string | null): Promise<RunRef> {
+  if (named !== null && RUN_ID.test(named)) return byRunId(link, records, named);
+  if (named !== null) return bySite(link, named);
+  const runs = await newestOfEach(link);
+  const open = runs.filter((run) => run.status.name === 'RUNNING');
+  if (open.length > 1) throw severalGoOn(open);
+  const [chosen] = open.length === 1 ? open : runs;
+  if (chosen) return refOf(chosen);
+  throw new OperatorError(
+    `The server at ${link.address} knows no run`,
+    'Start one: ssis-ha rehearse SITE, then ssis-ha start SITE',
+  );
+}
+
+/** The runs that the server knows, the last started first. */
+export async function listRuns(link: ServerLink): Promise<readonly RunRef[]> {
+  return link.ask(async (client) => {
+    const runs: (RunRef & { readonly startTime: Date })[] = [];
+    for await (const run of client.workflow.list({ query: `WorkflowType = '${WORKFLOW_TYPE}'` })) {
+      runs.push({ workflowId: run.workflowId, runId: run.runId, startTime: run.startTime });
+      if (runs.length >= MOST_LISTED) break;
+    }
+    return runs.toSorted((one, other) => other.startTime.getTime() - one.startTime.getTime());
+  });
+}
+
+/** Null when the server does not know it. */
+export async function describeRun(
+  link: ServerLink,
+  { workflowId, runId }: { readonly workflowId: string; readonly runId?: string },
+): Promise<WorkflowExecutionDescription | null> {
+  try {
+    return await link.ask((client) => client.workflow.getHandle(workflowId, runId).describe());
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}
+
+const RUN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+async function byRunId(link: ServerLink, records: RunRecords, runId: string): Promise<RunRef> {
+  const listed = (await listRuns(link)).find((run) => run.runId === runId) ?? (await records.read(runId));
+  if (listed) return { workflowId: listed.workflowId, runId };
+  throw new OperatorError(`No run has the id ${runId}`, 'Look it up: ssis-ha list');
+}
+
+async function bySite(link: ServerLink, named: string): Promise<RunRef> {
+  const { site, mode } = siteOf(named);
+  const modes: readonly Mode[] = mode === 'rehearse' ? ['rehearse'] : ['perform', 'rehearse'];
+  const ids = named.startsWith(PREFIX) ? [named] : modes.map((each) => workflowIdOf(site, each));
+  const found = await newestFirst(link, ids);
+  const chosen = found.find((run) => run.status.name === 'RUNNING') ?? found[0];
+  if (chosen) return refOf(chosen);
+  throw new OperatorError(
+    `The server at ${link.address} knows no run of the site "${named}"`,
+    'Look them up: ssis-ha list',
+  );
+}
+
+/** The list may lag; what it names is asked for its newest run itself. */
+async function newestOfEach(link: ServerLink): Promise<readonly WorkflowExecutionDescription[]> {
+  let listed = await listRuns(link);
+  if (listed.length === 0) {
+    await pause(LAG_MS);
+    listed = await listRuns(link);
+  }
+  return newestFirst(link, [...new Set(listed.map((run) => run.workflowId))]);
+}
+
+async function newestFirst(
+  link: ServerLink,
+  workflowIds: readonly string[],
+): Promise<readonly WorkflowExecutionDescription[]> {
+  const described = await Promise.all(workflowIds.map((workflowId) => describeRun(link, { workflowId })));
+  return described
+    .filter((run) => run !== null)
+    .toSorted((one, other) => other.startTime.getTime() - one.startTime.getTime());
+}
+
+function severalGoOn(open: readonly WorkflowExecutionDescription[]): OperatorError {
+  const names = open.map(({ workflowId }) => workflowId.slice(PREFIX.length));
+  return new OperatorError(
+    `${open.length} runs go on: ${names.join(', ')}`,
+    `Name the one that you mean: --run ${names[0]}`,
+  );
+}
+
+function refOf({ workflowId, runId }: WorkflowExecutionDescription): RunRef {
+  return { workflowId, runId };
+}

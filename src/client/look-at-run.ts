@@ -1,0 +1,93 @@
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { OperatorError } from '../../activities/failures.ts';
+import { MESSAGES, type RunSnapshot, type RunState } from '../../workflows/contract.ts';
+import type { RunRecords } from '../run-record.ts';
+import { describeRun, type RunRef } from './find-run.ts';
+import { retriesOf } from './retries.ts';
+import { failedWith, type ServerLink } from './server-link.ts';
+import { withWaiting, type ShownRun } from './shown-run.ts';
+
+/** Where runs are looked at. */
+export interface Sight {
+  readonly link: ServerLink;
+  readonly records: RunRecords;
+}
+
+export interface Seen {
+  readonly run: ShownRun;
+  /** `run`: it answered itself; `record`: as the control worker last kept it. */
+  readonly from: 'run' | 'record';
+  /** False once the server has closed it. */
+  readonly isOpen: boolean;
+}
+
+/** A control worker that lives answers in milliseconds; one that died keeps a query waiting. */
+const QUERY_SECONDS = 4;
+
+/** A run as it is now, or as it is known. Throws an OperatorError when nothing is known of it. */
+export async function lookAtRun({ link, records }: Sight, ref: RunRef): Promise<Seen> {
+  const description = await describeRun(link, ref);
+  if (description?.status.name === 'RUNNING') return lookAtOpenRun({ link, records }, ref, description);
+  const snapshot = await closedRun({ link, records }, ref, description);
+  return { run: withWaiting(snapshot, NO_RETRIES), from: 'record', isOpen: false };
+}
+
+const NO_RETRIES: ReadonlyMap<string, never> = new Map<string, never>();
+
+async function lookAtOpenRun(
+  { link, records }: Sight,
+  ref: RunRef,
+  description: WorkflowExecutionDescription,
+): Promise<Seen> {
+  const answered = await askRun<RunSnapshot>(link, ref, MESSAGES.progress);
+  const snapshot = answered ?? (await records.read(ref.runId));
+  if (snapshot === null) throw nobodyAnswers(ref);
+  const retries = retriesOf(description.raw.pendingActivities ?? [], snapshot.steps);
+  return { run: withWaiting(snapshot, retries), from: answered ? 'run' : 'record', isOpen: true };
+}
+
+/** Asks a run a query; null when no control worker is there to answer. */
+export async function askRun<Answer>(link: ServerLink, ref: RunRef, query: string): Promise<Answer | null> {
+  try {
+    return await link.ask(
+      (client) => client.workflow.getHandle(ref.workflowId, ref.runId).query<Answer>(query),
+      QUERY_SECONDS,
+    );
+  } catch (error) {
+    if (failedWith(error, 'late', 'precondition')) return null;
+    throw error;
+  }
+}
+
+export function nobodyAnswers({ workflowId }: RunRef): OperatorError {
+  return new OperatorError(
+    `No control worker answers for ${workflowId}, and nothing is kept of it in this folder`,
+    'Start one ("ssis-ha up", or "ssis-ha worker --control"), or name the folder of the one that runs: --dir DIR',
+  );
+}
+
+async function closedRun(
+  { link, records }: Sight,
+  ref: RunRef,
+  description: WorkflowExecutionDescription | null,
+): Promise<RunSnapshot> {
+  const kept = await records.read(ref.runId);
+  if (kept !== null && kept.endedAt !== null) return kept;
+  if (description?.status.name === 'COMPLETED') {
+    return link.ask((client) => client.workflow.getHandle(ref.workflowId, ref.runId).result() as Promise<RunSnapshot>);
+  }
+  const snapshot = kept ?? (description ? await askRun<RunSnapshot>(link, ref, MESSAGES.progress) : null);
+  if (snapshot !== null) return cutShort(snapshot, description);
+  throw new OperatorError(
+    `Nothing is known of run ${ref.runId} of ${ref.workflowId}`,
+    'Name the folder of the control worker that performed it: --dir DIR',
+  );
+}
+
+/** A run that somebody ended past the runbook, with the server's own means, could not say its last word. */
+function cutShort(snapshot: RunSnapshot, description: WorkflowExecutionDescription | null): RunSnapshot {
+  if (description === null) return snapshot;
+  const wasStopped = description.status.name === 'TERMINATED' || description.status.name === 'CANCELLED';
+  const state: RunState = wasStopped ? 'stopped' : 'failed';
+  return { ...snapshot, state, endedAt: description.closeTime?.toISOString() ?? snapshot.startedAt, questions: [] };
+}

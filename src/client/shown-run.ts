@@ -1,0 +1,23 @@
+import type { RunSnapshot, StepSnapshot } from '../../workflows/contract.ts';
+
+/** A step that is being tried again, which a query of the run cannot see. */
+export interface Waiting {
+  /** The attempt that comes next or is under way, from 2. */
+  readonly attempt: number;
+  /** What the one before failed with. */
+  readonly message: string;
+  /** ISO 8601; null while the attempt is under way. */
+  readonly nextAt: string | null;
+}
+
+export interface ShownStep extends StepSnapshot {
+  readonly waiting: Waiting | null;
+}
+
+/** A run's snapshot with what only the server knows of its steps. */
+export type ShownRun = Omit<RunSnapshot, 'steps'> & { readonly steps: readonly ShownStep[] };
+
+export function withWaiting(snapshot: RunSnapshot, waiting: ReadonlyMap<string, Waiting>): ShownRun {
+  const steps = snapshot.steps.map((step) => ({ ...step, waiting: waiting.get(step.key) ?? null }));
+  return { ...snapshot, steps };
+}

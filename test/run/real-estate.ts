@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { stringify } from 'yaml';
+import { readSiteFile } from '../../src/site-file.ts';
+import { connect, type ServerConnection } from '../../src/temporal/connection.ts';
+import { up, type Up } from '../../src/up/up.ts';
+import {
+  CONTROL_QUEUE,
+  MESSAGES,
+  WORKFLOW_TYPE,
+  type Mode,
+  type Question,
+  type RunSnapshot,
+  type Verdict,
+} from '../../workflows/contract.ts';
+import { sampleSite } from '../site-builder.ts';
+import { askLab } from './ask-lab.ts';
+
+/** How a person of the test answers a question; null leaves it open. */
+export type Answerer = (question: Question, snapshot: RunSnapshot) => Verdict | null;
+
+/** Says yes to whatever may be approved, tries again what is stuck. */
+export const agreeable: Answerer = ({ offers }) => (offers.includes('approve') ? 'approve' : 'retry');
+
+export interface RealEstate {
+  readonly directory: string;
+  readonly up: Up;
+  readonly client: Client;
+  readonly start: (mode?: Mode, startedBy?: string) => Promise<WorkflowHandle>;
+  /** Answers questions until the run has ended, and says how it ended. */
+  readonly untilEnd: (run: WorkflowHandle, answer: Answerer) => Promise<RunSnapshot>;
+  readonly progress: (run: WorkflowHandle) => Promise<RunSnapshot>;
+  /** `lab show`, without what changes by itself. */
+  readonly estate: () => Promise<Record<string, unknown>>;
+  readonly lab: (question: Record<string, unknown>) => Promise<Record<string, unknown>>;
+  readonly close: () => Promise<void>;
+}
+
+const PACE = 0.0005;
+
+/** A real server, the lab and its workers as processes of their own, as `ssis-ha up` runs them. */
+export async function openRealEstate(parts: Record<string, unknown> = {}, pace = PACE): Promise<RealEstate> {
+  const directory = mkdtempSync(join(tmpdir(), 'ssis-ha-'));
+  const site = join(directory, 'site.yaml');
+  writeFileSync(site, stringify(sampleSite(parts)));
+  const running = await up({ directory, site, lab: true, pace, narrate: () => undefined });
+  const server = await connect({ embedded: running.state().temporalAddress });
+  const lab = (question: Record<string, unknown>) => askLab(directory, question);
+  return {
+    directory,
+    up: running,
+    client: server.client,
+    start: (mode = 'perform', startedBy = 'starter') => startRun(server, site, mode, startedBy),
+    untilEnd: (run, answer) => untilEnd(run, answer),
+    progress: (run) => progressOf(run),
+    estate: async () => {
+      const { ledger: _ledger, endpoints: _endpoints, clock: _clock, now: _now, ...estate } = await lab({ type: 'show' });
+      return estate;
+    },
+    lab,
+    async close() {
+      await server.close();
+      await running.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startRun(server: ServerConnection, siteFile: string, mode: Mode, startedBy: string): Promise<WorkflowHandle> {
+  const { request } = readSiteFile(siteFile);
+  const name = String((sampleSite() as { site: string }).site);
+  return server.client.workflow.start(WORKFLOW_TYPE, {
+    workflowId: mode === 'rehearse' ? `ssis-ha/${name}/rehearsal` : `ssis-ha/${name}`,
+    taskQueue: CONTROL_QUEUE,
+    workflowTaskTimeout: '2s',
+    args: [{ site: request, mode, startedBy }],
+  });
+}
+
+type HistoryPage = Awaited<ReturnType<Client['workflowService']['getWorkflowExecutionHistory']>>;
+
+const ENDED: ReadonlySet<string> = new Set(['done', 'failed', 'undone', 'stopped', 'rehearsed']);
+
+async function untilEnd(run: WorkflowHandle, answer: Answerer): Promise<RunSnapshot> {
+  const answered = new Set<string>();
+  let seen = 0;
+  for (;;) {
+    const snapshot = await progressOf(run);
+    if (ENDED.has(snapshot.state)) return snapshot;
+    for (const question of snapshot.questions.filter(({ id }) => !answered.has(id))) {
+      const verdict = answer(question, snapshot);
+      if (verdict === null) continue;
+      answered.add(question.id);
+      await decide(run, snapshot, question, verdict);
+    }
+    seen = await nextEvents(run, seen);
+  }
+}
+
+export async function decide(
+  run: WorkflowHandle,
+  snapshot: RunSnapshot,
+  question: Question,
+  verdict: Verdict,
+  by = 'somebody else',
+): Promise<void> {
+  const decisionId = randomUUID();
+  await run.executeUpdate(MESSAGES.decide, {
+    updateId: decisionId,
+    args: [{ stepKey: question.stepKey, planHash: snapshot.planHash, decisionId, by, reason: 'test', verdict, questionId: question.id }],
+  });
+}
+
+/** Waits until the history has grown; the server answers when it has, so nothing is polled. */
+async function nextEvents(run: WorkflowHandle, seen: number): Promise<number> {
+  try {
+    const { workflowService } = run.client.connection;
+    const { namespace } = run.client.options;
+    let token: Uint8Array | null = null;
+    for (;;) {
+      const page: HistoryPage = await workflowService.getWorkflowExecutionHistory({
+        namespace,
+        execution: { workflowId: run.workflowId },
+        waitNewEvent: true,
+        historyEventFilterType: 1,
+        ...(token === null ? {} : { nextPageToken: token }),
+      });
+      const last = Number(page.history?.events?.at(-1)?.eventId ?? 0);
+      if (last > seen) return last;
+      if (!page.nextPageToken?.length) return seen;
+      token = page.nextPageToken;
+    }
+  } catch {
+    // The server may be away for a while: the next query waits for it.
+    return seen;
+  }
+}
+
+async function progressOf(run: WorkflowHandle): Promise<RunSnapshot> {
+  for (;;) {
+    try {
+      return await run.query<RunSnapshot>(MESSAGES.progress);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'WorkflowNotFoundError') throw error;
+    }
+  }
+}
+
+export function readRecord(directory: string, runId: string): RunSnapshot {
+  return JSON.parse(readFileSync(join(directory, 'runs', runId), 'utf8')) as RunSnapshot;
+}
