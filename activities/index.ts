@@ -5,7 +5,7 @@ import { OperatorError, TransientError } from './failures.ts';
 import { makePlan } from './plan.ts';
 import type { Ports } from './ports.ts';
 import * as restart from './restart/index.ts';
-import type { ApplyContext, Step } from './step.ts';
+import type { ApplyContext, LookContext, Step } from './step.ts';
 import { procedure, stepsOf } from './steps/index.ts';
 
 /** Ports that are open for one activity; `close` gives fences, shells and connections back. */
@@ -41,7 +41,7 @@ export function hostActivities(reach: Reach, build: Build): Record<string, StepA
       });
   };
   for (const step of stepsOf(procedure)) {
-    add(`${step.id}.probe`, (task) => within(reach, task, fenceOf(task), (ports) => step.look(ports, task.input)));
+    add(`${step.id}.probe`, (task) => within(reach, task, fenceOf(task), (ports) => step.look(ports, task.input, lookContextOf(task))));
     if (step.kind === 'check') continue;
     add(`${step.id}.apply`, (task) => within(reach, task, 'fenced', (ports) => applyStep(step, task, ports)));
     add(`${step.id}.settle`, (task) => within(reach, task, 'open', (ports) => settleStep(step, task, ports)));
@@ -59,7 +59,7 @@ export function hostActivities(reach: Reach, build: Build): Record<string, StepA
 
 /** Under the fence: looks once more, and changes only what is still missing. */
 async function applyStep(step: Step, task: StepTask, ports: Ports): Promise<void> {
-  const now = await step.look(ports, task.input);
+  const now = await step.look(ports, task.input, lookContextOf(task));
   if (now.shortfall.length === 0) return;
   if (step.once) refuseUnlessUntouched(step, task, now);
   try {
@@ -85,23 +85,36 @@ function refuseUnlessUntouched(step: Step, task: StepTask, now: Look): void {
 }
 
 async function settleStep(step: Step, task: StepTask, ports: Ports): Promise<Look> {
-  const look = await step.look(ports, task.input);
+  const look = await step.look(ports, task.input, lookContextOf(task));
   if (look.shortfall.length === 0 || look.restartPends) return look;
   throw new TransientError(`Still missing: ${look.shortfall.join('; ')}`, 'busy');
 }
 
 async function undoStep(step: Step, task: StepTask, ports: Ports): Promise<void> {
   await step.undo?.(ports, task.input, contextOf(task, task.before));
-  const after = await step.look(ports, task.input);
+  if (step.leavesEvidence) return;
+  const after = await step.look(ports, task.input, lookContextOf(task));
   if (after.shortfall.length > 0) return;
   throw new TransientError(`"${step.title}" is still in place on ${task.host} after its undo`, 'busy');
 }
 
 function contextOf(task: StepTask, before: Json): ApplyContext<Json> {
+  const { workflowId } = runOf();
+  return {
+    ...lookContextOf(task),
+    before,
+    journal: `${workflowId}\\${task.key}\\${task.tries}`.replaceAll('/', '\\'),
+  };
+}
+
+function lookContextOf(task: StepTask): LookContext {
+  return { runId: runOf().runId, tries: task.tries };
+}
+
+function runOf(): { readonly workflowId: string; readonly runId: string } {
   const { workflowExecution } = activityInfo();
   if (!workflowExecution) throw new TypeError('A step is performed by a run, never alone');
-  const { workflowId, runId } = workflowExecution;
-  return { before, runId, journal: `${workflowId}\\${task.key}\\${task.tries}`.replaceAll('/', '\\') };
+  return workflowExecution;
 }
 
 async function within<Result>(

@@ -25,10 +25,17 @@ export async function makePlan(procedure: readonly Chapter[], given: Json, build
     site: site.site,
     build,
     selfApproval: site.approvals.selfApproval,
+    canProveFailover: canProveFailover(procedure, site),
     access: accessOf(site),
     steps: planSteps(procedure, site),
   };
   return { ...content, hash: await digest(JSON.stringify(content)) };
+}
+
+/** A drill that the site leaves out has no place in the plan, and nothing can stand in for it. */
+function canProveFailover(procedure: readonly Chapter[], site: Site): boolean {
+  const proving = procedure.flatMap(({ steps }) => steps).filter(({ proves }) => proves === 'failover');
+  return proving.length > 0 && proving.every((step) => step.on(site).length > 0);
 }
 
 function planSteps(procedure: readonly Chapter[], site: Site): PlannedStep[] {

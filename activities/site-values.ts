@@ -48,5 +48,5 @@ export const collation = z
   .regex(/^[A-Za-z0-9_]+$/, 'is not a collation such as Latin1_General_CI_AS');
 
 function hasControlCharacter(text: string): boolean {
-  return [...text].some((character) => (character.codePointAt(0) ?? 0) < 32);
+  return Array.from(text).some((character) => (character.codePointAt(0) ?? 0) < 32);
 }

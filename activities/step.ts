@@ -21,7 +21,7 @@ interface Basics<Observed, Input extends Json> {
   readonly takes: (site: Site, host: string) => Input;
   /** The shape of what is seen; it holds no secret and nothing that changes by itself. */
   readonly observed: z.ZodType<Observed>;
-  readonly probe: (ports: Ports, input: Input) => Promise<Observed>;
+  readonly probe: (ports: Ports, input: Input, context: LookContext) => Promise<Observed>;
   /** What is missing, one sentence each; empty means in place. */
   readonly shortfall: (observed: Observed, input: Input) => readonly string[];
   /** Facts that a person needs for the answer, beside the shortfall. */
@@ -47,13 +47,19 @@ export interface ChangeSpec<Observed, Input extends Json> extends Basics<Observe
   readonly undo: Undo<Observed, Input>;
 }
 
+/** What a look is told beside its input: a proof must be of this very run. */
+export interface LookContext {
+  readonly runId: string;
+  /** How often a person has let the step start anew, from 1. */
+  readonly tries: number;
+}
+
 /** What a change is told beside its input. */
-export interface ApplyContext<Observed> {
+export interface ApplyContext<Observed> extends LookContext {
   /** What was seen before the change, under the fence. */
   readonly before: Observed;
   /** Names this run, this step and this try on the host: the folder of its journal. */
   readonly journal: string;
-  readonly runId: string;
 }
 
 /** How a change is taken back. Silence does not compile. */
@@ -67,7 +73,11 @@ interface UndoKept {
 
 type UndoBy<Kind extends 'auto' | 'asks', Observed, Input extends Json> = {
   readonly [kind in Kind]: (ports: Ports, input: Input, context: ApplyContext<Observed>) => Promise<void>;
-} & { readonly residue?: readonly string[] };
+} & {
+  readonly residue?: readonly string[];
+  /** What the step shows is evidence, which stays: that it is still in place says nothing of its undo. */
+  readonly leavesEvidence?: true;
+};
 
 /** A step of the procedure as the rest of the program sees it: its shapes are its own affair. */
 export interface Step {
@@ -85,9 +95,11 @@ export interface Step {
   readonly interrupts: readonly Interrupted[];
   readonly undoPolicy: PlannedUndo;
   readonly takes: (site: Site, host: string) => Json;
-  readonly look: (ports: Ports, input: Json) => Promise<Look>;
+  readonly look: (ports: Ports, input: Json, context: LookContext) => Promise<Look>;
   readonly apply: (ports: Ports, input: Json, context: ApplyContext<Json>) => Promise<void>;
   readonly undo: ((ports: Ports, input: Json, context: ApplyContext<Json>) => Promise<void>) | null;
+  /** After its undo it may look as if it were still in place. */
+  readonly leavesEvidence: boolean;
 }
 
 const NO_PATIENCE_NEEDED: Patience = { applyMinutes: 1, settleMinutes: 1 };
@@ -101,14 +113,15 @@ export function defineCheck<Observed extends Json, Input extends Json>(spec: Che
     patience: NO_PATIENCE_NEEDED,
     interrupts: [],
     undoPolicy: { kind: 'auto', residue: [] },
-    look: async (ports, given) => {
+    look: async (ports, given, context) => {
       const input = given as Input;
-      const { observed, ...seen } = await see(spec, ports, input);
+      const { observed, ...seen } = await see(spec, ports, input, context);
       const advice = typeof spec.advice === 'string' ? spec.advice : spec.advice(observed, input);
       return { ...seen, observed, restartPends: false, gate: null, advice };
     },
     apply: () => Promise.reject(new TypeError(`${spec.id} is a check and changes nothing`)),
     undo: null,
+    leavesEvidence: false,
   };
 }
 
@@ -121,14 +134,15 @@ export function defineChange<Observed extends Json, Input extends Json>(spec: Ch
     patience: spec.patience,
     interrupts: spec.interrupts ?? [],
     undoPolicy: policyOf(spec.undo),
-    look: async (ports, given) => {
+    look: async (ports, given, context) => {
       const input = given as Input;
-      const { observed, ...seen } = await see(spec, ports, input);
+      const { observed, ...seen } = await see(spec, ports, input, context);
       const restartPends = spec.restartPends?.(observed) ?? false;
       return { ...seen, observed, restartPends, gate: gateOf(spec, observed, input), advice: null };
     },
     apply: (ports, input, context) => spec.apply(ports, input as Input, remembered(spec, context)),
     undo: undoOf(spec),
+    leavesEvidence: 'leavesEvidence' in spec.undo,
   };
 }
 
@@ -146,8 +160,13 @@ function commonOf<Observed, Input extends Json>(spec: Basics<Observed, Input>) {
   };
 }
 
-async function see<Observed, Input extends Json>(spec: Basics<Observed, Input>, ports: Ports, input: Input) {
-  const observed = spec.observed.parse(await spec.probe(ports, input));
+async function see<Observed, Input extends Json>(
+  spec: Basics<Observed, Input>,
+  ports: Ports,
+  input: Input,
+  context: LookContext,
+) {
+  const observed = spec.observed.parse(await spec.probe(ports, input, context));
   const shortfall = spec.shortfall(observed, input);
   return { observed, shortfall, notes: spec.notes?.(observed, input) ?? [] };
 }

@@ -16,7 +16,10 @@ import { sealerFrom, type Sealer } from './sealed.ts';
 import { shellHello, ShellLine } from './shell-server.ts';
 import { SqlEndpoints } from './sql-endpoints.ts';
 import { Store, type LabState } from './store.ts';
-import { readLines } from './wire.ts';
+import { readLines, writeLine } from './wire.ts';
+
+/** Lines of the shells that stand on the estate's hosts: they end with the lab. */
+const shells = new Set<Socket>();
 
 /** Keeps a simulated estate in a folder and serves it until it is told to end. */
 async function main(): Promise<void> {
@@ -45,6 +48,7 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid })}\n`);
   await ended();
   laboratory.close();
+  shells.forEach((shell) => writeLine(shell, { type: 'cut' }));
   server.close();
   reserved.close();
   await endpoints.close();
@@ -92,8 +96,13 @@ function attend(socket: Socket, token: string, laboratory: Laboratory, endpoints
     if (shell) return void shell.heard(message).catch(() => socket.destroy());
     if (!isFrom(token, message)) return void socket.destroy();
     const hello = shellHello.safeParse(message);
-    if (hello.success) shell = new ShellLine(laboratory, socket, hello.data);
-    else questionsOf(socket, message, laboratory, endpoints);
+    if (hello.success) {
+      shells.add(socket);
+      socket.once('close', () => shells.delete(socket));
+      shell = new ShellLine(laboratory, socket, hello.data);
+    } else {
+      questionsOf(socket, message, laboratory, endpoints);
+    }
   });
 }
 
@@ -119,7 +128,7 @@ function writeWhole(file: string, text: string): void {
 
 function ended(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const end of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(end, () => resolve());
   });
 }
 

@@ -15,6 +15,8 @@ const ACCESS_FILE = process.env['SSIS_HA_LAB'] ?? '';
 const OWN_HOST = process.env['SSIS_HA_LAB_HOST'] ?? null;
 const AGENT = process.ppid;
 const RECONNECT_MS = 100;
+/** Without its agent, a shell waits this long for a lab that is gone. */
+const ORPHAN_PATIENCE_MS = 60_000;
 
 const waiting = new Map<string, { readonly request: unknown; readonly answered: (envelope: unknown) => void }>();
 const lines = new Map<string, Promise<Socket>>();
@@ -76,7 +78,9 @@ function lineTo(host: string): Promise<Socket> {
 
 /** A lab that was killed comes back under the same address: what was asked is asked again, by its id. */
 async function open(host: string): Promise<Socket> {
+  const since = Date.now();
   for (;;) {
+    if (process.ppid !== AGENT && Date.now() - since > ORPHAN_PATIENCE_MS) end();
     const socket = await tryOpen(host);
     if (socket) {
       socket.once('close', () => {

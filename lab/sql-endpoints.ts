@@ -1,6 +1,7 @@
 import { sqlScripts } from '../activities/scripts/index.ts';
 import { recognizeSql } from './catalogue.ts';
 import { LineCut, RefusedByFault, type Laboratory } from './laboratory.ts';
+import { serverNameOf } from './model/engine.ts';
 import type { Host, Instance } from './model/estate.ts';
 import type { Pki } from './pki.ts';
 import { listenTds, type TdsEndpoint } from './tds/endpoint.ts';
@@ -76,7 +77,7 @@ export class SqlEndpoints {
     const endpoint = await listenTds({
       address: want.address,
       port: want.port,
-      serverName: serverName(found.host, found.instance),
+      serverName: serverNameOf(found.host, found.instance),
       version: { major, minor, build },
       certificate: () => this.pki.certificateOf(this.find(want)?.instance.live.certificate ?? null),
       handler: this.handlerOf(want),
@@ -93,7 +94,7 @@ export class SqlEndpoints {
       wantedAt(host, instance, this.loopback(host.ip), instance.port),
     );
     const listeners = Object.values(groups).flatMap((group) => {
-      const primary = engines.find(({ host, instance }) => serverName(host, instance) === group.primary);
+      const primary = engines.find(({ host, instance }) => serverNameOf(host, instance) === group.primary);
       if (!primary || !group.listener) return [];
       const { port, addresses } = group.listener;
       return addresses.map(({ ip }) => wantedAt(primary.host, primary.instance, this.loopback(ip), port));
@@ -173,7 +174,7 @@ export class SqlEndpoints {
     if (/^(set\s|use\s)/.test(asked) && !asked.includes(';')) return null;
     if (asked === 'select 1') return { columns: [{ name: '', kind: 'int' }], rows: [[1]] };
     if (asked === 'select @@version') return textResult(`Microsoft SQL Server ${found?.instance.version} (lab)`);
-    if (asked === 'select @@servername') return textResult(found ? serverName(found.host, found.instance) : '');
+    if (asked === 'select @@servername') return textResult(found ? serverNameOf(found.host, found.instance) : '');
     if (asked === 'select @@spid') return { columns: [{ name: '', kind: 'int' }], rows: [[session.id]] };
     return undefined;
   }
@@ -204,10 +205,6 @@ function wantedAt(host: Host, instance: Instance, address: string, port: number)
 /** The fence belongs to the engine, whichever address it was reached by. */
 function engineOf(want: Wanted): string {
   return `${want.host}\\${want.instance}`;
-}
-
-export function serverName(host: Host, instance: Instance): string {
-  return instance.name === 'MSSQLSERVER' ? host.name : `${host.name}\\${instance.name}`;
 }
 
 function loginFailed(login: string, state: number): SqlServerError {

@@ -3,8 +3,8 @@ import { MESSAGES, type EndRequest, type Plan, type UndoForecast } from '../work
 import { answerRun, endRun, type Answer } from './client/answer-run.ts';
 import { findRun, siteOf, type RunRef } from './client/find-run.ts';
 import { listedRuns, type ListedRun } from './client/list-runs.ts';
-import { askRun, lookAtRun, nobodyAnswers, type Seen } from './client/look-at-run.ts';
-import { ServerLink, type ServerWish } from './client/server-link.ts';
+import { askRun, lookAtRun, nobodyAnswers, type Seen, type Sight } from './client/look-at-run.ts';
+import { isServerAway, ServerLink, type ServerWish } from './client/server-link.ts';
 import { withWaiting, type ShownRun } from './client/shown-run.ts';
 import { startRun, type StartWish } from './client/start-run.ts';
 import { watchRun, type Watching } from './client/watch-run.ts';
@@ -33,33 +33,48 @@ export interface RunClient {
 export async function openClient(wish: ServerWish): Promise<RunClient> {
   const link = await ServerLink.open(wish);
   const sight = { link, records: openRunRecords(wish.directory) };
+  const told = <Result>(work: Promise<Result>) => work.catch((error: unknown) => tell(error, link));
   return {
     get address() {
       return link.address;
     },
-    start: (started) => startRun(link, started),
-    list: () => listedRuns(sight),
-    find: (named) => findRun(link, sight.records, named),
-    look: (run) => lookAtRun(sight, run),
+    start: (started) => told(startRun(link, started)),
+    list: () => told(listedRuns(sight)),
+    find: (named) => told(findRun(link, sight.records, named)),
+    look: (run) => told(lookAtRun(sight, run)),
     watch: (run, watching) => watchRun(sight, run, watching),
-    plan: (run) => certainly<Plan>(link, run, MESSAGES.plan),
-    whatIfStopped: (run) => certainly<UndoForecast>(link, run, MESSAGES.whatIfStopped),
-    async answer(run, answer) {
-      const snapshot = await answerRun(link, run, answer);
-      return withWaiting(snapshot, new Map());
-    },
+    plan: (run) => told(certainly<Plan>(link, run, MESSAGES.plan)),
+    whatIfStopped: (run) => told(certainly<UndoForecast>(link, run, MESSAGES.whatIfStopped)),
+    answer: (run, answer) => told(answerAndLook(sight, run, answer)),
     async end(run, request) {
-      const snapshot = await endRun(link, run, request);
+      const snapshot = await told(endRun(link, run, request));
       return snapshot && withWaiting(snapshot, new Map());
     },
     close: () => link.close(),
   };
 }
 
+/** The run says that it took the answer before it acts on it; what it does then is of more interest. */
+async function answerAndLook(sight: Sight, run: RunRef, answer: Answer): Promise<ShownRun> {
+  const taken = await answerRun(sight.link, run, answer);
+  const seen = await lookAtRun(sight, run).catch(() => null);
+  return seen?.run ?? withWaiting(taken, new Map());
+}
+
+function tell(error: unknown, { address }: ServerLink): never {
+  if (!isServerAway(error)) throw error;
+  throw new OperatorError(
+    `The Temporal server at ${address} does not answer any more`,
+    'See that it runs, look what became of the run (ssis-ha status), then try again.',
+  );
+}
+
 /** What the folder's records know of a run, without any server. Throws an OperatorError when that is nothing. */
 export async function lookAtRecord(directory: string, named: string | null): Promise<ShownRun> {
   const runs = await openRunRecords(directory).list();
-  const run = runs.find(({ runId, workflowId, site }) => named === null || [runId, workflowId, site].includes(named));
+  const run = runs.find(
+    ({ runId, workflowId, site }) => named === null || [runId, workflowId, site].includes(named),
+  );
   if (run) return withWaiting(run, new Map());
   throw new OperatorError(
     `${directory} keeps no record of ${named === null ? 'a run' : siteOf(named).site}`,
@@ -75,4 +90,4 @@ async function certainly<Answered>(link: ServerLink, run: RunRef, query: string)
 
 export type { ListedRun } from './client/list-runs.ts';
 export type { RunRef } from './client/find-run.ts';
-export type { ShownRun, ShownStep, Waiting } from './client/shown-run.ts';
+export type { ShownRun } from './client/shown-run.ts';

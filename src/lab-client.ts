@@ -28,7 +28,12 @@ export interface LabFault extends PlantedFault {
 /** The estate of a lab, as `lab show` tells it. */
 export type LabEstate = Readonly<Record<string, unknown>> & {
   readonly hosts: Readonly<Record<string, unknown>>;
-  readonly endpoints: readonly { readonly host: string; readonly instance: string; readonly address: string; readonly port: number }[];
+  readonly endpoints: readonly {
+    readonly host: string;
+    readonly instance: string;
+    readonly address: string;
+    readonly port: number;
+  }[];
   readonly ledger: readonly LabLedgerEntry[];
 };
 
@@ -72,7 +77,10 @@ async function askLab(directory: string, question: object): Promise<object> {
     throw new OperatorError(`The lab in ${directory} does not answer: ${reason}`, startIt(directory));
   });
   if (!('error' in answer)) return answer;
-  throw new OperatorError(`The lab in ${directory} refuses: ${String(answer.error)}`, 'Correct the command, then try again.');
+  throw new OperatorError(
+    `The lab in ${directory} refuses: ${String(answer.error)}`,
+    'Correct the command, then try again.',
+  );
 }
 
 function answerOf(port: number, line: string): Promise<object> {
@@ -81,7 +89,10 @@ function answerOf(port: number, line: string): Promise<object> {
     socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error('it is silent')));
     socket.on('error', reject);
     socket.on('close', () => reject(new Error('it closed the line')));
-    createInterface({ input: socket }).once('line', (heard) => {
+    const lines = createInterface({ input: socket });
+    // It tells the socket's errors once more, and would end the process with nobody listening.
+    lines.on('error', reject);
+    lines.once('line', (heard) => {
       const answer: unknown = JSON.parse(heard);
       if (answer !== null && typeof answer === 'object') resolve(answer);
       socket.end();
@@ -91,7 +102,10 @@ function answerOf(port: number, line: string): Promise<object> {
 
 function accessOf(directory: string): { readonly port: number; readonly token: string } {
   try {
-    const access = JSON.parse(readFileSync(join(directory, 'lab', 'access.json'), 'utf8')) as Record<string, unknown>;
+    const access = JSON.parse(readFileSync(join(directory, 'lab', 'access.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
     return { port: Number(access['port']), token: String(access['token']) };
   } catch {
     throw new OperatorError(`No lab runs in ${directory}`, startIt(directory));

@@ -6,5 +6,7 @@ const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERR
 /** Logs of a worker as JSON lines on standard error: a constant message, facts beside it, never a secret. */
 export function workerLogger(): Logger {
   const log = pino({ base: { pid: process.pid } }, pino.destination(2));
-  return new DefaultLogger('WARN', (entry: LogEntry) => log[LEVELS[entry.level]](entry.meta ?? {}, entry.message));
+  return new DefaultLogger('WARN', (entry: LogEntry) =>
+    log[LEVELS[entry.level]](entry.meta ?? {}, entry.message),
+  );
 }

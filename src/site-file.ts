@@ -1,23 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { OperatorError } from '../activities/failures.ts';
 import type { Site } from '../activities/site.ts';
 import type { Json } from '../workflows/contract.ts';
+import { Misuse, OperatorError } from './failures.ts';
 import { judgeSite } from './site-file/judge-site.ts';
 import { referencesOf, withAbsoluteFiles } from './site-file/references.ts';
+import type { SiteFault } from './site-file/site-fault.ts';
 import { warningsOf } from './site-file/warnings.ts';
 import { readYaml } from './site-file/yaml-text.ts';
-
-/** Something in a site file that must be put right, or that a person should know. */
-export interface SiteFault {
-  /** From 1. */
-  readonly line: number;
-  readonly column: number;
-  /** Where in the document, such as `nodes[1].ip`; empty for the document itself. */
-  readonly path: string;
-  /** Never holds the value of a secret. */
-  readonly message: string;
-}
 
 /** A site file without faults. */
 export interface SiteFile {
@@ -85,7 +75,7 @@ function textOf(path: string): string {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown cause';
     const what = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
-    throw new OperatorError(
+    throw new Misuse(
       `The site file ${path} ${what}`,
       'Name the file of your site; "ssis-ha init" writes one to begin with.',
     );

@@ -6,7 +6,10 @@ try {
   await workerMain(process.argv.slice(2));
   process.exit(0);
 } catch (error) {
-  const told = error instanceof OperatorError ? `${error.message}\n${error.advice}` : String(error instanceof Error ? error.stack : error);
+  const told =
+    error instanceof OperatorError
+      ? `${error.message}\n${error.advice}`
+      : String(error instanceof Error ? error.stack : error);
   process.stderr.write(`${told}\n`);
   process.exit(1);
 }

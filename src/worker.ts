@@ -7,6 +7,7 @@ import { digestOfScripts } from './adapters/script-files.ts';
 import { workerLogger } from './log.ts';
 import { packageVersion } from './package-root.ts';
 import { openRunRecords } from './run-record.ts';
+import type { ConnectOptions } from './temporal/connection.ts';
 import { connectWorker } from './temporal/worker-connection.ts';
 import { recordActivities, recordSinks } from './temporal/run-recording.ts';
 import { workflowSource } from './temporal/workflow-source.ts';
@@ -17,8 +18,8 @@ export interface Serving {
   readonly control: { readonly directory: string } | null;
   readonly hosts: readonly string[];
   readonly via: Via;
-  /** Address of an embedded server; without it the TEMPORAL_* variables and profiles decide. */
-  readonly embedded: string | null;
+  /** Which server; without a choice the TEMPORAL_* variables and profiles decide. */
+  readonly server: ConnectOptions;
 }
 
 const SERVER_PATIENCE_SECONDS = 60;
@@ -29,14 +30,18 @@ const ACTIVITIES_AT_ONCE = 4;
 export async function serve(serving: Serving, ready: () => void): Promise<void> {
   Runtime.install({ logger: workerLogger(), shutdownSignals: [] });
   const { connection, namespace, close } = await connectWorker({
-    ...(serving.embedded === null ? {} : { embedded: serving.embedded }),
+    ...serving.server,
     timeoutSeconds: SERVER_PATIENCE_SECONDS,
   });
   const build: Build = { version: packageVersion, scripts: digestOfScripts() };
   const reach = openReach(serving.via);
   const workers = [
-    ...(serving.control ? [await controlWorker(connection, namespace, build, serving.control.directory)] : []),
-    ...(await Promise.all(serving.hosts.map((host) => hostWorker(host, { connection, namespace, build, reach })))),
+    ...(serving.control
+      ? [await controlWorker(connection, namespace, build, serving.control.directory)]
+      : []),
+    ...(await Promise.all(
+      serving.hosts.map((host) => hostWorker(host, { connection, namespace, build, reach })),
+    )),
   ];
   const stop = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
@@ -75,7 +80,10 @@ interface HostServing {
   readonly reach: ReturnType<typeof openReach>;
 }
 
-async function hostWorker(host: string, { connection, namespace, build, reach }: HostServing): Promise<Worker> {
+async function hostWorker(
+  host: string,
+  { connection, namespace, build, reach }: HostServing,
+): Promise<Worker> {
   return Worker.create({
     connection,
     namespace,
@@ -102,7 +110,7 @@ export async function workerMain(args: readonly string[]): Promise<void> {
       control: values.control ? { directory: values.dir ?? '.ssis-ha' } : null,
       hosts: values.host,
       via: values.via === 'remoting' ? 'remoting' : 'here',
-      embedded: values.embedded ?? null,
+      server: values.embedded === undefined ? {} : { embedded: values.embedded },
     },
     () => process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid })}\n`),
   );

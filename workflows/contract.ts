@@ -113,6 +113,8 @@ export interface Plan {
   readonly build: Build;
   readonly hash: string;
   readonly selfApproval: boolean;
+  /** False where the site leaves out a drill without which failover is not proven. */
+  readonly canProveFailover: boolean;
   readonly access: Access;
   readonly steps: readonly PlannedStep[];
 }

@@ -32,7 +32,11 @@ async function takeTurn(
   return perform(step);
 }
 
-function turnOf(key: string, step: PlannedStep, turns: ReadonlyMap<string, Promise<Ending>>): Promise<Ending> {
+function turnOf(
+  key: string,
+  step: PlannedStep,
+  turns: ReadonlyMap<string, Promise<Ending>>,
+): Promise<Ending> {
   const turn = turns.get(key);
   if (!turn) throw new RangeError(`${step.key} waits for ${key}, which does not stand before it in the plan`);
   return turn;

@@ -51,7 +51,9 @@ async function attempt(step: PlannedStep, run: Run): Promise<Ending> {
     if (answer === 'reject') throw rejected(step, run);
     if (answer !== 'approve') break;
     consent =
-      turn.kind === 'restart' ? { ...consent, restart: turn.look } : { ...consent, change: seenOf(turn.look) };
+      turn.kind === 'restart'
+        ? { ...consent, restart: turn.look }
+        : { ...consent, change: seenOf(turn.look) };
   }
   run.show(step, { state: 'pending' });
   return 'not-done';
@@ -83,8 +85,17 @@ async function takeTurn(step: PlannedStep, run: Run, consent: Consent): Promise<
 async function restartTurn(step: PlannedStep, run: Run, consent: Consent): Promise<Turn> {
   const look = await lookBeforeRestart(step, run);
   if (consent.restart === null || !isSame(consent.restart.seen, look.seen)) return { kind: 'restart', look };
+  if (run.countRestart(step.host) === 'too many') throw restartsInVain(step, look);
   await restartHost(step, run, look);
   return { kind: 'again' };
+}
+
+function restartsInVain({ host }: PlannedStep, { seen }: RestartLook): Halt {
+  return new Halt({
+    kind: 'operator',
+    message: `${host} was restarted as often as the site allows and wants to be restarted again: ${seen.join(' ')}`,
+    advice: 'Find out what keeps asking for a restart and remove it, then retry.',
+  });
 }
 
 /** A refusal changes nothing: the step is stuck, and says who refused and why. */
@@ -116,7 +127,13 @@ async function askFirst(
   turn: Extract<Turn, { kind: 'asks' | 'restart' }>,
 ): Promise<Verdict | null> {
   run.show(step, { state: 'asking' });
-  const offers = ['approve', 'reject', ...(step.skippable ? (['skip'] as const) : []), 'undo', 'stop'] as const;
+  const offers = [
+    'approve',
+    'reject',
+    ...(step.skippable ? (['skip'] as const) : []),
+    'undo',
+    'stop',
+  ] as const;
   const answer = await run.approvals.ask(step, {
     about: turn.kind === 'restart' ? 'restart' : 'gate',
     offers,

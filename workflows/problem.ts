@@ -1,5 +1,4 @@
-import {
-  ActivityFailure, ApplicationFailure, CancelledFailure, TimeoutFailure } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, CancelledFailure, TimeoutFailure } from '@temporalio/workflow';
 import { FAILURE_TYPES, type Look, type PlannedStep, type Problem } from './contract.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { PlannedStep } from './contract.ts';
+import type { Look, PlannedStep, Problem, StepState } from './contract.ts';
 import type { Ending } from './in-order.ts';
-import { problemOf } from './problem.ts';
+import { missing, problemOf } from './problem.ts';
 import type { Run } from './run.ts';
 import { rehearsingProbe, taskOf } from './step-activities.ts';
 
@@ -16,11 +16,22 @@ export async function rehearseStep(step: PlannedStep, run: Run): Promise<Ending>
     const look = await run.hosts.hold(step.holds, () =>
       run.unlessEnded(() => rehearsingProbe(step)(taskOf(step, run))),
     );
-    const isInPlace = look.shortfall.length === 0;
-    run.show(step, { state: isInPlace ? 'in-place' : 'pending', shortfall: look.shortfall });
+    run.show(step, { shortfall: look.shortfall, ...found(step, look, needed) });
   } catch (failure) {
     if (needed === undefined) run.show(step, { state: 'stuck', problem: problemOf(failure, step) });
     else run.show(step, { state: 'pending', shortfall: [`cannot be seen yet: needs ${needed}`] });
   }
   return 'done';
+}
+
+/** What a check misses is a finding, unless an earlier step will have put it right by then. */
+function found(
+  step: PlannedStep,
+  look: Look,
+  needed: string | undefined,
+): { readonly state: StepState; readonly problem: Problem | null } {
+  if (look.shortfall.length === 0) return { state: 'in-place', problem: null };
+  if (step.kind === 'check' && needed === undefined)
+    return { state: 'stuck', problem: missing(look).problem };
+  return { state: 'pending', problem: null };
 }

@@ -54,6 +54,7 @@ export class Run {
   private readonly abandonable = new Set<CancellationScope>();
   private readonly steps = new Map<string, StepSnapshot>();
   private readonly changes = new Map<string, Memory>();
+  private readonly restartCounts = new Map<string, number>();
   private readonly sinks = proxySinks<RecordSinks>();
 
   constructor(request: RunRequest) {
@@ -78,6 +79,17 @@ export class Run {
   get plan(): Plan {
     if (!this.planned) throw ApplicationFailure.nonRetryable('The plan is not made yet');
     return this.planned;
+  }
+
+  /**
+   * Counts a restart of a host, and says whether that is one more than the site allows: a host that always
+   * wants another restart is a matter for a person, whose retry allows as many again.
+   */
+  countRestart(host: string): 'allowed' | 'too many' {
+    const count = (this.restartCounts.get(host) ?? 0) + 1;
+    const isTooMany = count > this.plan.access.restarts.perHost;
+    this.restartCounts.set(host, isTooMany ? 0 : count);
+    return isTooMany ? 'too many' : 'allowed';
   }
 
   get verdict(): 'stop' | 'undo' | null {
@@ -157,7 +169,7 @@ export class Run {
       runId,
       site: this.planned?.site ?? workflowId.replace(/^ssis-ha\//, '').replace(/\/rehearsal$/, ''),
       mode: this.request.mode,
-      state: this.phase === 'running' && this.waitsForPeople() ? 'waiting' : this.phase,
+      state: this.waitsForPeople() ? 'waiting' : this.phase,
       planHash: this.planned?.hash ?? null,
       startedBy: this.request.startedBy,
       startedAt: startTime.toISOString(),
@@ -170,16 +182,16 @@ export class Run {
   }
 
   private waitsForPeople(): boolean {
-    const moves = [...this.steps.values()].some((step) => MOVING.has(step.state));
-    return this.approvals.questions.length > 0 && !moves;
+    if (this.endedAt !== null || this.approvals.questions.length === 0) return false;
+    return ![...this.steps.values()].some((step) => MOVING.has(step.state));
   }
 
-  /** Failover is proven when every step that proves it was performed, and none was skipped. */
+  /** Failover is proven when every step that proves it was planned and performed, and none was skipped. */
   private proof(): Proof | null {
     if (this.phase !== 'done') return null;
     const proving = this.plan.steps.filter((step) => step.proves === 'failover');
     const proven = proving.every((step) => ['changed', 'in-place'].includes(this.stateOf(step.key).state));
-    return proven && proving.length > 0 ? 'failover proven' : 'failover not proven';
+    return proven && this.plan.canProveFailover ? 'failover proven' : 'failover not proven';
   }
 
   private listen(): void {

@@ -50,9 +50,12 @@ export function rehearsingProbe(step: PlannedStep): StepActivity<Look> {
   });
 }
 
-/** Any activity by its name, on the step's queue and under the step's name. */
+/** Any activity by its name, on the step's queue and under the step's name; its host may be restarting. */
 export function hostActivity<Result>(name: string, step: PlannedStep, minutes: number): StepActivity<Result> {
-  return activity<Result>(name, optionsOf(step, 'change', minutes));
+  return activity<Result>(name, {
+    ...optionsOf(step, 'change', minutes),
+    scheduleToStartTimeout: `${minutes}m`,
+  });
 }
 
 export function taskOf(step: PlannedStep, run: Run, before: Json = null): StepTask {

@@ -46,7 +46,10 @@ async function agrees({ step }: Memory, run: Run): Promise<boolean> {
     about: 'undo',
     offers: ['approve', 'reject'],
     interrupts: step.interrupts,
-    seen: [`Take back "${step.title}" on ${step.host}?`, ...step.undo.residue.map((left) => `Stays: ${left}`)],
+    seen: [
+      `Take back "${step.title}" on ${step.host}?`,
+      ...step.undo.residue.map((left) => `Stays: ${left}`),
+    ],
   });
   return answer === 'approve';
 }

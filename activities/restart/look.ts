@@ -1,45 +1,84 @@
 import type { Interrupted, StepTask } from '../../workflows/contract.ts';
-import { OperatorError } from '../failures.ts';
 import type { Ports } from '../ports.ts';
+import { refuseWhereQuorumWouldBeLost, seeCluster, type ClusterView } from './cluster.ts';
+import type { Carried } from './drained.ts';
+import { seeGroup, standIn, type GroupView } from './group.ts';
+import { refuseWhereNoWorkerWouldBeLeft, seeWorker, type WorkerView } from './worker.ts';
 
 /** What a person sees before agreeing to a restart. */
 interface RestartLook {
   readonly bootId: string;
   readonly interrupts: readonly Interrupted[];
   readonly seen: readonly string[];
-  readonly before: { readonly inCluster: boolean };
+  readonly before: Carried;
 }
 
 /**
  * Says what wants the restart, what it interrupts and what stands in meanwhile. Throws where it would cost
- * the cluster its quorum.
+ * the cluster its quorum, the group its last synchronized replica, or packages their last worker.
  */
-export async function look({ powershell }: Ports, task: StepTask): Promise<RestartLook> {
+export async function look(ports: Ports, task: StepTask): Promise<RestartLook> {
+  const { powershell } = ports;
   const { bootId } = await powershell.run('getBoot', {});
   const { reasons } = await powershell.run('getPendingRestart', {});
-  const inCluster = await refuseWhereQuorumWouldBeLost(powershell, task.host);
+  const cluster = isNode(task) ? await seeCluster(ports, task) : null;
+  if (cluster) refuseWhereQuorumWouldBeLost(cluster, task.host);
+  const group = isNode(task) ? await seeGroup(ports, task.access) : null;
+  const worker = await seeWorker(ports, task);
+  if (worker) refuseWhereNoWorkerWouldBeLeft(worker, task.host);
   return {
     bootId,
-    interrupts: ['host'],
+    interrupts: ['host', ...(group ? ['engine' as const] : []), ...(worker ? ['workers' as const] : [])],
     seen: [
       `Restart ${task.host}?`,
       ...reasons.map((reason) => `Wanted by: ${reason}`),
-      inCluster ? 'The other nodes keep the quorum.' : `${task.host} is in no cluster yet: nobody depends on it.`,
+      ...clusterInWords(cluster, task),
+      ...groupInWords(group, task),
+      ...workerInWords(worker),
     ],
-    before: { inCluster },
+    before: {
+      isMember: cluster !== null,
+      wasPaused: cluster?.isPaused ?? false,
+      failoverModes: group ? [group.own, ...group.others].map(modeOf) : null,
+      worker: worker?.load.isEnabled ? worker.load.id : null,
+    },
   };
 }
 
-async function refuseWhereQuorumWouldBeLost(powershell: Ports['powershell'], host: string): Promise<boolean> {
-  const { features } = await powershell.run('getWindowsFeature', { names: ['RSAT-Clustering-PowerShell'] });
-  if (!features.some((feature) => feature.state === 'Installed')) return false;
-  const { cluster } = await powershell.run('getCluster', {});
-  if (cluster === null) return false;
-  const others = cluster.nodes.filter((node) => node.name.toLowerCase() !== host.toLowerCase());
-  const up = others.filter((node) => node.state === 'Up').length;
-  if (up * 2 > others.length) return true;
-  throw new OperatorError(
-    `Restarting ${host} would cost ${cluster.name} its quorum: ${up} of ${others.length} other nodes are up`,
-    'Bring the other nodes up, then retry.',
-  );
+export function isNode({ host, access }: StepTask): boolean {
+  return access.nodes.some((node) => node.toLowerCase() === host.toLowerCase());
+}
+
+function clusterInWords(cluster: ClusterView | null, task: StepTask): string[] {
+  const { host, access } = task;
+  if (cluster === null) return isNode(task) ? [`${host} is in no cluster yet: nobody depends on it.`] : [];
+  const { votes, votesLeft, role } = cluster;
+  return [
+    `${votesLeft} of ${votes} votes are left to ${cluster.name} meanwhile.`,
+    ...(role?.isHere ? [`${access.role} moves to ${role.heir ?? 'no other node: none is up'}.`] : []),
+  ];
+}
+
+function groupInWords(group: GroupView | null, { access }: StepTask): string[] {
+  if (group === null) return [];
+  const { server } = standIn(group);
+  const { drainPackagesMinutes } = access.restarts;
+  return [
+    group.isPrimary
+      ? `${group.name} fails over to ${server} first.`
+      : `${group.name} stays on ${group.primary.server}.`,
+    `Packages that run are waited for, ${drainPackagesMinutes} minutes at most; a person is asked then.`,
+  ];
+}
+
+function workerInWords(worker: WorkerView | null): string[] {
+  if (!worker?.load.isEnabled) return [];
+  return [
+    `Its worker ends what it holds and takes no more; ${worker.load.othersOnline} others are online.`,
+    'Hold the jobs of the Agent that would start packages meanwhile.',
+  ];
+}
+
+function modeOf({ server, failoverMode }: GroupView['own']): NonNullable<Carried['failoverModes']>[number] {
+  return { server, failoverMode };
 }

@@ -1,15 +1,19 @@
 import type { z } from 'zod';
+import * as alwaysOn from './lines/always-on.ts';
 import * as catalog from './lines/catalog.ts';
 import * as certificates from './lines/certificates.ts';
 import * as cluster from './lines/cluster.ts';
+import * as copies from './lines/copies.ts';
 import * as engine from './lines/engine.ts';
 import * as firewall from './lines/firewall.ts';
 import * as group from './lines/group.ts';
 import * as host from './lines/host.ts';
 import * as instance from './lines/instance.ts';
+import * as listener from './lines/listener.ts';
 import * as log from './lines/log.ts';
 import * as master from './lines/master.ts';
 import * as node from './lines/node.ts';
+import * as parity from './lines/parity.ts';
 import * as preflight from './lines/preflight.ts';
 import * as proof from './lines/proof.ts';
 import * as role from './lines/role.ts';
@@ -29,7 +33,10 @@ export const powershellScripts = {
   ...node.powershell,
   ...firewall.powershell,
   ...engine.powershell,
+  ...alwaysOn.powershell,
   ...group.powershell,
+  ...copies.powershell,
+  ...listener.powershell,
   ...master.powershell,
   ...role.powershell,
   ...worker.powershell,
@@ -38,10 +45,17 @@ export const powershellScripts = {
 /** Every statement that the procedure runs on an instance, by name: a file in `sql/`. */
 export const sqlScripts = {
   ...instance.sql,
+  ...preflight.sql,
+  ...node.sql,
   ...engine.sql,
   ...catalog.sql,
+  ...alwaysOn.sql,
   ...group.sql,
+  ...copies.sql,
+  ...listener.sql,
+  ...parity.sql,
   ...log.sql,
+  ...role.sql,
   ...proof.sql,
   ...worker.sql,
 } as const;

@@ -6,7 +6,7 @@ export interface Script<Parameters extends z.ZodType, Result extends z.ZodType> 
   readonly file: string;
   /** A look changes nothing; a change runs behind the fence. */
   readonly effect: 'look' | 'change';
-  /** `once`: a step that may run only once changes something with it, so nothing may run it twice on one target. */
+  /** `once`: a repeat harms; only steps that may run once change something with it. */
   readonly repeat: 'once' | null;
   readonly parameters: Parameters;
   readonly result: Result;

@@ -10,7 +10,11 @@ export function judgeExitCode(code: number, host: string): void {
   const isGood = code === 0 || (code & 0xffff) === 3010;
   if (isGood) return;
   const known = KNOWN[code];
-  if (known) throw new OperatorError(`Setup on ${host} ended with ${code} (${hex(code)}): ${known.meaning}`, known.advice);
+  if (known)
+    throw new OperatorError(
+      `Setup on ${host} ended with ${code} (${hex(code)}): ${known.meaning}`,
+      known.advice,
+    );
   throw new OperatorError(
     `Setup on ${host} ended with ${code} (${hex(code)})`,
     'Read Summary.txt in the newest folder of Setup Bootstrap\\Log, remove the cause, then retry.',
@@ -35,7 +39,10 @@ const KNOWN: Readonly<Record<number, { readonly meaning: string; readonly advice
     advice: 'Read the ERRORLOG of the instance, mend what keeps it from starting, then retry.',
   },
   [-2054422494]: { meaning: 'a known fault that does not come again', advice: 'Retry.' },
-  1603: { meaning: 'the Windows Installer failed', advice: 'Read Detail.txt in the setup log, remove the cause, then retry.' },
+  1603: {
+    meaning: 'the Windows Installer failed',
+    advice: 'Read Detail.txt in the setup log, remove the cause, then retry.',
+  },
   [-1073741818]: { meaning: 'setup crashed', advice: 'Look at memory and disk of the host, then retry.' },
 };
 

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { OperatorError } from '../failures.ts';
 import type { Ports } from '../ports.ts';
 import type { Secret } from '../secret.ts';
-import { versionSuffix, type Site } from '../site.ts';
+import { fullName, versionSuffix, type Site } from '../site.ts';
 import type { ApplyContext } from '../step.ts';
+import { usableMasterCertificates } from './master-certificate.ts';
 import { runSetup, type SetupArgument } from './run-setup.ts';
 
 /** What the steps that install a node have in common: the first node and the others differ in nothing. */
@@ -36,7 +37,7 @@ export function takesNodeSetup(site: Site, host: string) {
       master: accountOf(accounts.master),
     },
     port: scaleOutMaster.port,
-    certificateName: `${scaleOutMaster.name}.${site.directory.domain}`.toLowerCase(),
+    certificateNames: [fullName(scaleOutMaster.name, site), scaleOutMaster.name],
   };
 }
 
@@ -57,7 +58,10 @@ export async function lookAtNode({ powershell }: Ports, input: NodeSetupInput): 
   };
 }
 
-export function missingOnNode({ engine, integrationServices, master }: NodeSetupObserved, input: NodeSetupInput): string[] {
+export function missingOnNode(
+  { engine, integrationServices, master }: NodeSetupObserved,
+  input: NodeSetupInput,
+): string[] {
   return [
     ...(engine === null ? [`The engine instance ${input.instance} is not installed`] : []),
     ...(integrationServices ? [] : ['Integration Services is not installed']),
@@ -80,21 +84,29 @@ export function setupGate(observed: NodeSetupObserved, input: NodeSetupInput): s
 export async function installNode(
   ports: Ports,
   input: NodeSetupInput,
-  { before, journal }: ApplyContext<NodeSetupObserved>,
+  { before, journal, runId }: ApplyContext<NodeSetupObserved>,
 ): Promise<void> {
   const { accounts } = input;
-  const thumbprint = await masterThumbprint(ports, input.certificateName);
+  refuseOtherBuild(before, input);
+  const thumbprint = await masterThumbprint(ports, input.certificateNames);
   const engineIsThere = before.engine !== null;
   const secrets = [
-    ...(engineIsThere ? [] : [passwordOf('SQLSVCPASSWORD', accounts.engine), passwordOf('AGTSVCPASSWORD', accounts.agent)]),
+    ...(engineIsThere
+      ? []
+      : [passwordOf('SQLSVCPASSWORD', accounts.engine), passwordOf('AGTSVCPASSWORD', accounts.agent)]),
     passwordOf('ISMASTERSVCPASSWORD', accounts.master),
     { name: 'PID', reference: input.productKey },
   ];
   await runSetup(ports, {
     host: input.host,
     journal,
+    runId,
     media: input.media,
-    arguments: [...commonArguments(before, input), ...(engineIsThere ? [] : engineArguments(input)), ...masterArguments(input, thumbprint)],
+    arguments: [
+      ...commonArguments(before, input),
+      ...(engineIsThere ? [] : engineArguments(input)),
+      ...masterArguments(input, thumbprint),
+    ],
     secrets: await resolved(ports, secrets),
   });
 }
@@ -161,12 +173,20 @@ async function resolved(
 }
 
 /** The certificate that names the role and lies in Root with its key; setup would refuse any other. */
-async function masterThumbprint({ powershell }: Ports, name: string): Promise<string> {
-  const { certificates } = await powershell.run('getCertificates', { store: 'Root', dnsName: name });
-  const usable = certificates.find((certificate) => certificate.hasPrivateKey);
-  if (usable) return usable.thumbprint;
+async function masterThumbprint(ports: Ports, names: readonly string[]): Promise<string> {
+  const [thumbprint] = await usableMasterCertificates(ports, names);
+  if (thumbprint !== undefined) return thumbprint;
   throw new OperatorError(
-    `No certificate of ${name} with a private key lies in LocalMachine\\Root`,
+    `No certificate of ${names.join(' and ')} with a private key lies in LocalMachine\\Root`,
     'Import it there from the PFX of the site, then retry.',
+  );
+}
+
+/** Integration Services beside an engine of another build would be a mixture that nobody supports. */
+function refuseOtherBuild({ engine }: NodeSetupObserved, { host, instance, build }: NodeSetupInput): void {
+  if (engine === null || engine === build) return;
+  throw new OperatorError(
+    `The engine ${instance} on ${host} is of build ${engine}, the site file says ${build}`,
+    `Bring it to ${build}, or name its build and the updates of that build in the site file, then retry.`,
   );
 }

@@ -1,4 +1,4 @@
-import { TransientError } from '../failures.ts';
+import { OperatorError, TransientError } from '../failures.ts';
 import type { Ports } from '../ports.ts';
 import type { Secret } from '../secret.ts';
 import { judgeExitCode } from './exit-codes.ts';
@@ -11,8 +11,10 @@ export interface SetupArgument {
 
 export interface SetupRun {
   readonly host: string;
-  /** Names run, step and try; a restart of the host begins another. */
+  /** Names the site's run, step and try; a restart of the host begins another. */
   readonly journal: string;
+  /** Whose run it is: what an earlier one has recorded is put aside. Left out, it counts as this one's. */
+  readonly runId?: string;
   readonly media: string;
   readonly arguments: readonly SetupArgument[];
   readonly secrets: readonly { readonly name: string; readonly value: Secret }[];
@@ -22,7 +24,8 @@ export interface SetupRun {
 const WAIT_SECONDS = 20;
 
 /**
- * Starts setup, or attaches to the one that this try has started on this boot, and judges how it ended.
+ * Starts setup, or attaches to the one that this try has started on this boot, and judges how it ended. One
+ * that an earlier run has left running is attached to as well: two at once would harm each other.
  * While it runs this throws a TransientError: setup outlives any call, so it is looked at again and again.
  */
 export async function runSetup({ powershell }: Ports, run: SetupRun): Promise<void> {
@@ -30,11 +33,18 @@ export async function runSetup({ powershell }: Ports, run: SetupRun): Promise<vo
   const journal = `${run.journal}-${bootId}`;
   await powershell.run('startSetup', {
     journal,
+    runId: run.runId ?? '',
     media: run.media,
     arguments: run.arguments.map(({ name, values }) => ({ name, values: [...values] })),
     secrets: [...run.secrets],
   });
-  const { exitCode } = await powershell.run('getSetup', { journal, waitSeconds: WAIT_SECONDS });
+  const { state, exitCode } = await powershell.run('getSetup', { journal, waitSeconds: WAIT_SECONDS });
+  if (state === 'lost') {
+    throw new OperatorError(
+      `Setup on ${run.host} was ended before it could say how it ended`,
+      'Look at Summary.txt in the newest folder of Setup Bootstrap\\Log and repair what it left, then retry.',
+    );
+  }
   if (exitCode === null) throw new TransientError(`Setup is running on ${run.host}`, 'busy');
   judgeExitCode(exitCode, run.host);
 }

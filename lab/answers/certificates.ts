@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type * as lines from '../../activities/scripts/lines/certificates.ts';
+import { cerContent, readCer } from '../model/cer.ts';
 import type { Certificate } from '../model/estate.ts';
 import { readFile, removeFile, writeFile } from '../model/files.ts';
 import { PowerShellRefusal, type PowerShellAnswers, type Scene } from '../scene.ts';
@@ -12,17 +13,15 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     answer: ({ host }, { store, dnsName }) => ({
       certificates: host.certificates
         .filter((certificate) => certificate.store === store && hasName(certificate, dnsName))
-        .map(({ thumbprint, subject, issuer, dnsNames, notAfter, hasPrivateKey, isAuthority, serverAuthentication }) => ({
-          thumbprint,
-          subject,
-          issuer,
-          dnsNames: [...dnsNames],
-          notAfterMs: Date.parse(notAfter),
-          hasPrivateKey,
-          isAuthority,
-          isForServers: serverAuthentication,
-        })),
+        .map(asFound),
     }),
+  },
+  getCertificateFile: {
+    target: ({ path }) => path,
+    answer: (scene, { path }) => {
+      const file = readFile(scene, path);
+      return { thumbprint: file ? readCer(file.content).thumbprint : null };
+    },
   },
   createMasterCertificate: {
     target: ({ fullName }) => fullName,
@@ -42,9 +41,44 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
         serverAuthentication: true,
         keyReaders: [],
       };
-      if (readFile(scene, pfx)) throw new PowerShellRefusal(`The file ${pfx} exists`, 'NoClobber', 'ResourceExists');
+      if (readFile(scene, pfx))
+        throw new PowerShellRefusal(`The file ${pfx} exists`, 'NoClobber', 'ResourceExists');
       writeFile(scene, pfx, pfxContent(scene, made, pfxPassword));
       scene.host.certificates.push(made);
+      return {};
+    },
+  },
+  importMasterCertificate: {
+    target: ({ pfx }) => pfx,
+    answer: (scene, { dnsNames, pfx, pfxPassword }) => {
+      requireAdministrator(scene);
+      const certificate = openPfx(scene, pfx, pfxPassword);
+      const { hasPrivateKey, isAuthority, serverAuthentication, subject, issuer } = certificate;
+      if (!hasPrivateKey) throw new PowerShellRefusal(`${pfx} holds no certificate with a key`);
+      const missing = dnsNames.find((name) => !hasName(certificate, name));
+      if (missing !== undefined)
+        throw new PowerShellRefusal(`The certificate in ${pfx} does not name ${missing}`);
+      if (subject !== issuer) throw new PowerShellRefusal(`The certificate in ${pfx} is not self-signed`);
+      if (isAuthority || !serverAuthentication) {
+        throw new PowerShellRefusal(`The certificate in ${pfx} is not for server authentication alone`);
+      }
+      const { host } = scene;
+      host.certificates = host.certificates.filter(
+        (known) => known.store !== 'Root' || known.thumbprint !== certificate.thumbprint,
+      );
+      host.certificates.push({ ...certificate, store: 'Root', exportable: false, keyReaders: [] });
+      return {};
+    },
+  },
+  publishCertificate: {
+    target: ({ thumbprint }) => thumbprint,
+    answer: (scene, { store, thumbprint, path }) => {
+      const certificate = scene.host.certificates.find(
+        (known) => known.store === store && known.thumbprint === thumbprint,
+      );
+      if (!certificate)
+        throw new PowerShellRefusal(`${thumbprint} is not in ${store}`, 'PathNotFound', 'ObjectNotFound');
+      writeFile(scene, path, cerContent(certificate));
       return {};
     },
   },
@@ -63,6 +97,23 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     target: ({ path }) => path,
     answer: (scene, { path }) => ({ exists: readFile(scene, path) !== null }),
   },
+  copyFile: {
+    target: ({ to }) => to,
+    answer: (scene, { from, to }) => {
+      const file = readFile(scene, from);
+      if (!file)
+        throw new PowerShellRefusal(
+          `The file ${from} was not found`,
+          'FileNotFound',
+          'ObjectNotFound',
+          -2147024894,
+        );
+      if (readFile(scene, to))
+        throw new PowerShellRefusal(`The file ${to} exists`, 'FileExists', 'ResourceExists', -2147024816);
+      writeFile(scene, to, file.content);
+      return {};
+    },
+  },
   removeFile: {
     target: ({ path }) => path,
     answer: (scene, { path }) => {
@@ -77,19 +128,60 @@ export function pfxContent(scene: Scene, certificate: Certificate, password: str
   return scene.seal(JSON.stringify({ certificate, password }));
 }
 
-const pfxShape = z.object({ certificate: z.custom<Certificate>((value) => typeof value === 'object'), password: z.string() });
+const pfxShape = z.object({
+  certificate: z.custom<Certificate>((value) => typeof value === 'object'),
+  password: z.string(),
+});
 
 /** Source: *Import-PfxCertificate*: a wrong password is refused (ERROR_INVALID_PASSWORD, 86). */
 export function openPfx(scene: Scene, path: string, password: string): Certificate {
   const file = readFile(scene, path);
-  if (!file) throw new PowerShellRefusal(`The file ${path} was not found`, 'FileNotFound', 'ObjectNotFound', -2147024894);
+  if (!file)
+    throw new PowerShellRefusal(
+      `The file ${path} was not found`,
+      'FileNotFound',
+      'ObjectNotFound',
+      -2147024894,
+    );
   const pfx = pfxShape.parse(JSON.parse(scene.unseal(file.content)));
-  if (pfx.password !== password) throw new PowerShellRefusal(`The password of ${path} is wrong`, 'InvalidPassword', 'AuthenticationError', -2147024810);
+  if (pfx.password !== password)
+    throw new PowerShellRefusal(
+      `The password of ${path} is wrong`,
+      'InvalidPassword',
+      'AuthenticationError',
+      -2147024810,
+    );
   return pfx.certificate;
 }
 
 export function thumbprintOf(text: string): string {
   return createHash('sha1').update(text).digest('hex').toUpperCase();
+}
+
+/** Source: object identifiers of the enhanced key usages, RFC 5280, 4.2.1.12. */
+function asFound(certificate: Certificate) {
+  const {
+    thumbprint,
+    subject,
+    issuer,
+    dnsNames,
+    notAfter,
+    hasPrivateKey,
+    isAuthority,
+    serverAuthentication,
+  } = certificate;
+  return {
+    thumbprint,
+    subject,
+    issuer,
+    dnsNames: [...dnsNames],
+    notAfterMs: Date.parse(notAfter),
+    hasPrivateKey,
+    isAuthority,
+    isForServers: serverAuthentication,
+    usages: [serverAuthentication ? '1.3.6.1.5.5.7.3.1' : '1.3.6.1.5.5.7.3.2'],
+    canSign: isAuthority,
+  };
 }
 
 function hasName({ dnsNames }: Certificate, name: string): boolean {

@@ -1,6 +1,15 @@
 import type * as lines from '../../activities/scripts/lines/cluster.ts';
-import { PowerShellRefusal, type PowerShellAnswers, type Scene } from '../scene.ts';
+import { witnessIsOnline } from '../model/cluster.ts';
+import { requireReady, requireWitness, warningsOf } from '../model/cluster-rules.ts';
+import {
+  bringComputerOnline,
+  deleteComputer,
+  prestageComputer,
+  takeComputerOffline,
+} from '../model/computers.ts';
 import type { Cluster, Estate } from '../model/estate.ts';
+import { readFile, removeFile, writeFile } from '../model/files.ts';
+import { PowerShellRefusal, type PowerShellAnswers, type Scene } from '../scene.ts';
 import { requireAdministrator } from './host.ts';
 
 export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
@@ -13,8 +22,13 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
       return {
         cluster: {
           name: joined.name,
-          nodes: joined.nodes.map((node) => ({ ...node })),
-          groups: Object.values(joined.groups).map(({ name, state, owner, type }) => ({ name, state, owner, type })),
+          nodes: joined.nodes.map(({ name, state }) => ({ name, state })),
+          groups: Object.values(joined.groups).map(({ name, state, owner, type }) => ({
+            name,
+            state,
+            owner,
+            type,
+          })),
         },
       };
     },
@@ -54,16 +68,101 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     answer: (scene, { name }) => {
       requireAdministrator(scene);
       const joined = clusterOf(scene);
-      if (!joined || joined.name !== name) throw new PowerShellRefusal(`This node does not belong to ${name}`);
-      const others = Object.values(joined.groups).filter((group) => group.type !== 'Cluster');
-      if (others.length > 0) throw new PowerShellRefusal(`The cluster still holds ${others.map((group) => group.name).join(', ')}`);
+      if (!joined || joined.name !== name)
+        throw new PowerShellRefusal(`This node does not belong to ${name}`);
+      const others = Object.values(joined.groups).filter((group) => !CORE_GROUPS.has(group.type));
+      if (others.length > 0)
+        throw new PowerShellRefusal(
+          `The cluster still holds ${others.map((group) => group.name).join(', ')}`,
+        );
       scene.estate.cluster = null;
       for (const node of joined.nodes) delete scene.estate.hosts[node.name]?.services['ClusSvc'];
       takeComputerOffline(scene.estate, name);
       return {};
     },
   },
+  getValidation: {
+    target: ({ nodes }) => nodes.join(','),
+    answer: (scene, { nodes }) => {
+      const kept = readFile(scene, verdictOf(nodes));
+      if (!kept || !readFile(scene, reportOf(nodes))) return { validation: null };
+      return { validation: { report: reportOf(nodes), warnings: JSON.parse(kept.content) as string[] } };
+    },
+  },
+  validateNodes: {
+    target: ({ nodes, ignore }) =>
+      `${nodes.join(',')}${ignore.length > 0 ? ` without ${ignore.join(',')}` : ''}`,
+    takesMinutes: 6,
+    answer: (scene, { nodes }) => {
+      requireAdministrator(scene);
+      requireModule(scene, 'Test-Cluster');
+      requireReady(scene.estate, nodes);
+      writeFile(scene, reportOf(nodes), '<html>');
+      writeFile(scene, verdictOf(nodes), JSON.stringify(warningsOf(scene.estate, nodes)));
+      return {};
+    },
+  },
+  removeValidation: {
+    target: ({ nodes }) => nodes.join(','),
+    answer: (scene, { nodes }) => {
+      removeFile(scene, reportOf(nodes));
+      removeFile(scene, verdictOf(nodes));
+      return {};
+    },
+  },
+  createComputer: {
+    target: ({ name }) => name,
+    answer: (scene, { name, holder }) => {
+      prestageComputer(scene, name, holder);
+      return {};
+    },
+  },
+  removeComputer: {
+    target: ({ name }) => name,
+    answer: ({ estate }, { name }) => {
+      deleteComputer(estate, name);
+      return {};
+    },
+  },
+  getQuorum: {
+    target: () => '',
+    answer: (scene) => {
+      const joined = clusterOf(scene);
+      if (!joined) return { quorum: null };
+      requireModule(scene, 'Get-ClusterQuorum');
+      return {
+        quorum: {
+          cluster: joined.name,
+          nodes: joined.nodes.map(({ name, state }) => ({ name, state, votes: 1 })),
+          witness: { ...joined.witness, isOnline: witnessIsOnline(scene.estate) },
+        },
+      };
+    },
+  },
+  setWitness: {
+    target: ({ kind, at }) => `${kind} ${at ?? ''}`.trim(),
+    takesMinutes: 0.3,
+    answer: (scene, { kind, at, key }) => {
+      requireAdministrator(scene);
+      requireModule(scene, 'Set-ClusterQuorum');
+      const joined = clusterOf(scene);
+      if (!joined)
+        throw new PowerShellRefusal(
+          'The cluster service is not running',
+          'ClusterCmdletException',
+          'ConnectionError',
+          -2147023836,
+        );
+      requireWitness(scene, joined, { kind, at: at ?? '', key });
+      joined.witness = { kind, at };
+      return {};
+    },
+  },
 };
+
+export { bringComputerOnline, takeComputerOffline } from '../model/computers.ts';
+
+const CORE_GROUPS: ReadonlySet<string> = new Set(['Cluster', 'AvailableStorage']);
 
 export function clusterOf({ estate, host }: Scene): Cluster | null {
   return estate.cluster?.nodes.some((node) => node.name === host.name) ? estate.cluster : null;
@@ -79,44 +178,15 @@ export function requireModule({ host }: Scene, cmdlet: string): void {
   );
 }
 
-/**
- * A name of the cluster takes its computer object, prestaged and disabled with full control for who makes
- * it, or makes one where that is allowed. Source: *Prestage cluster computer objects*.
- */
-export function bringComputerOnline(scene: Scene, name: string, by: string, addresses: string[]): void {
-  const { directory } = scene.estate;
-  const known = directory.computers[name.toLowerCase()];
-  if (known?.enabled && !known.residue) {
-    throw new PowerShellRefusal(`The computer object ${name} is enabled: the name is in use`, 'AlreadyExists', 'ResourceExists', -2147019892);
-  }
-  const mayTake = known?.fullControl.some((owner) => owner.toLowerCase() === by.toLowerCase()) ?? false;
-  const mayCreate = directory.accounts[by.toLowerCase()]?.canCreateComputers ?? known === undefined;
-  if (!mayTake && !(known === undefined && mayCreate)) {
-    throw new PowerShellRefusal(`${by} may not create or take the computer object ${name}`, 'AccessDenied', 'PermissionDenied', -2147024891);
-  }
-  directory.computers[name.toLowerCase()] = { name, enabled: true, fullControl: known?.fullControl ?? [by] };
-  directory.dns[name.toLowerCase()] = { addresses };
-}
-
-/** The object is disabled again; its DNS record stays behind. Source: domain facts, section 8, 1.4 and 4.6. */
-export function takeComputerOffline(estate: Estate, name: string): void {
-  const computer = estate.directory.computers[name.toLowerCase()];
-  if (computer) computer.enabled = false;
-  const record = estate.directory.dns[name.toLowerCase()];
-  if (record) record.residue = true;
-}
-
 function requireFreeNodes(estate: Estate, nodes: readonly string[]): void {
+  requireReady(estate, nodes);
   for (const name of nodes) {
-    const host = estate.hosts[name];
-    if (!host || host.restartingUntil !== null) {
-      throw new PowerShellRefusal(`The node ${name} cannot be reached`, 'NodeUnreachable', 'ConnectionError', -2147023174);
-    }
-    if (host.features['Failover-Clustering'] !== 'Installed') {
-      throw new PowerShellRefusal(`The failover clustering feature is not installed on ${name}`, 'FeatureMissing', 'NotInstalled');
-    }
     if (estate.cluster?.nodes.some((node) => node.name === name)) {
-      throw new PowerShellRefusal(`${name} belongs to the cluster ${estate.cluster.name} already`, 'NodeInCluster', 'ResourceExists');
+      throw new PowerShellRefusal(
+        `${name} belongs to the cluster ${estate.cluster.name} already`,
+        'NodeInCluster',
+        'ResourceExists',
+      );
     }
   }
 }
@@ -131,4 +201,16 @@ function serviceOf(estate: Estate, node: string, now: number): void {
     account: 'LocalSystem',
     startedAt: now,
   };
+}
+
+function reportOf(nodes: readonly string[]): string {
+  const name = nodes
+    .map((node) => node.toUpperCase())
+    .toSorted()
+    .join('+');
+  return `C:\\ProgramData\\ssis-ha\\validation\\${name}.htm`;
+}
+
+function verdictOf(nodes: readonly string[]): string {
+  return reportOf(nodes).replace(/\.htm$/, '.json');
 }

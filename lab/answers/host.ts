@@ -1,4 +1,5 @@
 import type * as lines from '../../activities/scripts/lines/host.ts';
+import { readFile, removeFile, writeFile } from '../model/files.ts';
 import { PowerShellRefusal, type PowerShellAnswers, type Scene } from '../scene.ts';
 
 const nothingMeant = () => '';
@@ -40,7 +41,9 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     answer: (scene, { bootId }) => {
       requireAdministrator(scene);
       const requested = scene.host.bootId === bootId;
-      if (requested) scene.host.restartsAt ??= scene.now + Math.max(scene.lasting(SHUTDOWN_DELAY_MINUTES), TIME_TO_ANSWER_MS);
+      if (requested)
+        scene.host.restartsAt ??=
+          scene.now + Math.max(scene.lasting(SHUTDOWN_DELAY_MINUTES), TIME_TO_ANSWER_MS);
       return { requested };
     },
   },
@@ -63,7 +66,30 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
       return {};
     },
   },
+  getNote: {
+    target: ({ name }) => name,
+    answer: (scene, { name }) => ({ text: readFile(scene, noteOf(name))?.content ?? null }),
+  },
+  keepNote: {
+    target: ({ name }) => name,
+    answer: (scene, { name, text }) => {
+      requireAdministrator(scene);
+      writeFile(scene, noteOf(name), text);
+      return {};
+    },
+  },
+  removeNote: {
+    target: ({ name }) => name,
+    answer: (scene, { name }) => {
+      removeFile(scene, noteOf(name));
+      return {};
+    },
+  },
 };
+
+function noteOf(name: string): string {
+  return `C:\\ProgramData\\ssis-ha\\notes\\${name}.json`;
+}
 
 /** `shutdown /t 5`: five seconds. */
 const SHUTDOWN_DELAY_MINUTES = 5 / 60;
@@ -85,7 +111,11 @@ export function requireAdministrator(scene: Scene): void {
 function featureState(features: Readonly<Record<string, string>>, name: string): string {
   const state = features[name];
   if (state !== undefined) return state;
-  throw new PowerShellRefusal(`There is no feature ${name}`, 'NameDoesNotExist,Get-WindowsFeature', 'InvalidArgument');
+  throw new PowerShellRefusal(
+    `There is no feature ${name}`,
+    'NameDoesNotExist,Get-WindowsFeature',
+    'InvalidArgument',
+  );
 }
 
 function addReason(reasons: string[], reason: string): void {

@@ -1,15 +1,19 @@
 import type { PowerShellAnswers, SqlAnswers } from '../scene.ts';
+import * as alwaysOn from './always-on.ts';
 import * as catalog from './catalog.ts';
 import * as certificates from './certificates.ts';
 import * as cluster from './cluster.ts';
+import * as copies from './copies.ts';
 import * as engine from './engine.ts';
 import * as firewall from './firewall.ts';
 import * as group from './group.ts';
 import * as host from './host.ts';
 import * as instance from './instance.ts';
+import * as listener from './listener.ts';
 import * as log from './log.ts';
 import * as master from './master.ts';
 import * as node from './node.ts';
+import * as parity from './parity.ts';
 import * as preflight from './preflight.ts';
 import * as proof from './proof.ts';
 import * as role from './role.ts';
@@ -26,7 +30,10 @@ export const powershellAnswers: PowerShellAnswers = {
   ...node.powershell,
   ...firewall.powershell,
   ...engine.powershell,
+  ...alwaysOn.powershell,
   ...group.powershell,
+  ...copies.powershell,
+  ...listener.powershell,
   ...master.powershell,
   ...role.powershell,
   ...worker.powershell,
@@ -34,10 +41,17 @@ export const powershellAnswers: PowerShellAnswers = {
 
 export const sqlAnswers: SqlAnswers = {
   ...instance.sql,
+  ...preflight.sql,
+  ...node.sql,
   ...engine.sql,
   ...catalog.sql,
+  ...alwaysOn.sql,
   ...group.sql,
+  ...copies.sql,
+  ...listener.sql,
+  ...parity.sql,
   ...log.sql,
+  ...role.sql,
   ...proof.sql,
   ...worker.sql,
 };

@@ -1,4 +1,207 @@
+import { serverNameOf } from '../model/engine.ts';
 import type * as lines from '../../activities/scripts/lines/proof.ts';
-import type { SqlAnswers } from '../scene.ts';
+import { readableCatalog } from '../model/catalog-at-work.ts';
+import type { Catalog, Execution, Project } from '../model/estate.ts';
+import { PENDING, scaleOutGoesOn } from '../model/packages.ts';
+import { masterProperties } from '../model/scale-out.ts';
+import { openedCatalog } from '../model/ssisdb.ts';
+import { workerIsOnline } from '../model/worker.ts';
+import type { SqlAnswers, SqlScene } from '../scene.ts';
+import { SqlServerError } from '../tds/sql-server-error.ts';
 
-export const sql: SqlAnswers<keyof typeof lines.sql> = {};
+export const sql: SqlAnswers<keyof typeof lines.sql> = {
+  getProbeProject: {
+    target: ({ folder, project }) => `${folder}/${project}`,
+    answer: (scene, { folder, project: name }) => {
+      const catalog = readableCatalog(scene);
+      const project = catalog?.folders[folder]?.[name];
+      return {
+        catalogIsThere: catalog !== null,
+        folderIsThere: catalog?.folders[folder] !== undefined,
+        project: project
+          ? { lsn: String(project.version), version: project.versions?.['Probe.dtsx'] ?? null }
+          : null,
+      };
+    },
+  },
+  deployProbeProject: {
+    target: ({ folder, project }) => `${folder}/${project}`,
+    takesMinutes: 0.1,
+    answer: (scene, { folder: folderName, project: name, stream }) => {
+      const catalog = openedCatalog(scene);
+      requireWindowsCaller(scene);
+      const version = versionIn(stream);
+      const folder = (catalog.folders[folderName] ??= {});
+      const known = folder[name];
+      folder[name] = {
+        version: scene.nextId(),
+        packages: ['Probe.dtsx'],
+        versions: { 'Probe.dtsx': version },
+        ...(known ? { older: [...(known.older ?? []), asOlder(known)] } : {}),
+      };
+      return {};
+    },
+  },
+  withdrawProbeProject: {
+    target: ({ folder, project }) => `${folder}/${project}`,
+    answer: (scene, { folder: folderName, project: name, lsn, removeFolder }) => {
+      const catalog = openedCatalog(scene);
+      requireWindowsCaller(scene);
+      const folder = catalog.folders[folderName];
+      const project = folder?.[name];
+      if (folder && project) {
+        if (lsn === null) delete folder[name];
+        else if (String(project.version) !== lsn) folder[name] = restored(project, lsn);
+      }
+      if (removeFolder && folder && Object.keys(folder).length === 0) delete catalog.folders[folderName];
+      return {};
+    },
+  },
+  getProofs: {
+    target: ({ prefix }) => prefix,
+    takesMinutes: ({ waitSeconds }, scene) => {
+      const ends = Object.values(readableCatalog(scene)?.executions ?? {}).flatMap(({ status, endsAt }) =>
+        status === 2 && endsAt !== null ? [endsAt - scene.now] : [],
+      );
+      const minuteMs = scene.lasting(1);
+      const leftMs = Math.max(0, ...ends);
+      return minuteMs === 0 || leftMs === 0 ? 0 : Math.min(leftMs + 1, waitSeconds * 1000) / minuteMs;
+    },
+    answer: (scene, { folder, project, prefix }) => {
+      const catalog = readableCatalog(scene);
+      return { proofs: catalog && proofsIn(scene, catalog, { folder, project, prefix }) };
+    },
+  },
+  startProof: {
+    target: ({ evidence }) => evidence,
+    answer: (scene, { folder, project, evidence, agentId }) => {
+      const catalog = openedCatalog(scene);
+      requireWindowsCaller(scene);
+      const known = executionsOf(catalog, { folder, project, prefix: evidence }).filter(
+        ({ parameters }) => parameters?.['Evidence'] === evidence,
+      );
+      if (known.some(({ status }) => [2, 5, 7, 8].includes(status))) return {};
+      if (!catalog.folders[folder]?.[project]) {
+        throw new SqlServerError(27146, 'Cannot access the package or the package does not exist.');
+      }
+      const id = scene.nextId();
+      catalog.executions[id] = fresh(scene, id, { folder, project, evidence, agentId });
+      scaleOutGoesOn(scene.estate, scene.now, scene.lasting);
+      return {};
+    },
+  },
+  getOneTruth: {
+    target: () => 'SSISDB',
+    answer: (scene) => {
+      const catalog = readableCatalog(scene);
+      const groupName = scene.instance.databases['SSISDB']?.group;
+      const listener = groupName ? scene.estate.groups[groupName]?.listener : null;
+      const stored = catalog?.logConnection ? scene.unseal(openedCatalog(scene).logConnection ?? '') : null;
+      const properties = catalog ? masterProperties(scene.estate, catalog, scene.now) : {};
+      return {
+        listener: listener ? { name: listener.name, port: listener.port } : null,
+        properties: Object.entries(properties)
+          .filter(([name]) => NAMES.has(name))
+          .map(([name, value]) => ({ name, value })),
+        logServer: stored === null ? null : (/Data Source=([^;]*)/i.exec(stored)?.[1] ?? null),
+      };
+    },
+  },
+};
+
+const NAMES: ReadonlySet<string> = new Set([
+  'MASTER_ADDRESS',
+  'CLUSTER_LOGDB_SERVER',
+  'MACHINE_NAME',
+  'MASTER_SERVICE_PORT',
+  'SSLCERT_THUMBPRINT',
+]);
+
+interface Meant {
+  readonly folder: string;
+  readonly project: string;
+  readonly prefix: string;
+}
+
+function proofsIn(scene: SqlScene, catalog: Catalog, meant: Meant) {
+  const silent = Object.values(catalog.workers)
+    .filter(({ enabled, machineName }) => enabled && !workerIsOnline(scene.estate, machineName))
+    .map(({ machineName }) => ({ machine: machineName }));
+  return executionsOf(catalog, meant).map(({ id, parameters, status, messages, worker, server }) => ({
+    id: String(id),
+    evidence: parameters?.['Evidence'] ?? '',
+    status,
+    messages,
+    worker: worker === null ? null : (catalog.workers[worker]?.machineName ?? null),
+    server: server ?? '',
+    silent,
+  }));
+}
+
+function executionsOf(catalog: Catalog, { folder, project, prefix }: Meant): Execution[] {
+  return Object.values(catalog.executions).filter(
+    (execution) =>
+      execution.folder === folder &&
+      execution.project === project &&
+      execution.parameters?.['Evidence']?.startsWith(prefix),
+  );
+}
+
+interface Asked {
+  readonly folder: string;
+  readonly project: string;
+  readonly evidence: string;
+  readonly agentId: string | null;
+}
+
+function fresh(
+  { host, instance }: SqlScene,
+  id: number,
+  { folder, project, evidence, agentId }: Asked,
+): Execution {
+  return {
+    id,
+    folder,
+    project,
+    package: 'Probe.dtsx',
+    status: PENDING,
+    worker: null,
+    anyWorker: agentId === null,
+    startedAt: null,
+    endsAt: null,
+    messages: 0,
+    machine: host.name,
+    server: serverNameOf(host, instance),
+    workers: agentId === null ? [] : [agentId.toLowerCase()],
+    parameters: { Evidence: evidence },
+    residue: true,
+  };
+}
+
+/** Source: domain facts, R3: 27123, the caller signed in with a SQL login. */
+function requireWindowsCaller({ instance, login }: SqlScene): void {
+  if (instance.logins[login.toLowerCase()]?.kind !== 'sql') return;
+  throw new SqlServerError(
+    27123,
+    'The operation cannot be started by an account that uses SQL Server Authentication.',
+  );
+}
+
+/** What is no project file is refused. Source: *catalog.deploy_project*, error 27203. */
+function versionIn(stream: string): string {
+  const bytes = Buffer.from(stream, 'hex');
+  const [, version] = /DTS:VersionGUID="\{([0-9A-F-]{36})\}"/.exec(bytes.toString('latin1')) ?? [];
+  if (bytes.toString('latin1', 0, 2) === 'PK' && version !== undefined) return version;
+  throw new SqlServerError(27203, 'Failed to deploy the project.');
+}
+
+function asOlder({ version, packages, versions }: Project) {
+  return { version, packages, versions: versions ?? {} };
+}
+
+function restored(project: Project, lsn: string): Project {
+  const older = project.older?.find(({ version }) => String(version) === lsn);
+  if (!older) throw new SqlServerError(27221, `The version ${lsn} of the project does not exist.`);
+  const remaining = project.older?.filter((candidate) => candidate !== older) ?? [];
+  return { ...older, ...(remaining.length > 0 ? { older: remaining } : {}) };
+}

@@ -32,6 +32,7 @@ export function buildEstate(building: Building): Estate {
     groups: {},
     catalogs: {},
     shares: sharesOf(site),
+    ...storageOf(building),
     nextId: 1,
   };
 }
@@ -49,7 +50,11 @@ function freshHost(machine: { name: string; ip: string }, address: string, { sit
     restartsAt: null,
     bootId: ticks(now),
     clockSkewSeconds: 0,
-    features: { 'Failover-Clustering': 'Available', 'RSAT-Clustering-PowerShell': 'Available' },
+    features: {
+      'Failover-Clustering': 'Available',
+      'RSAT-Clustering-PowerShell': 'Available',
+      'RSAT-AD-PowerShell': 'Installed',
+    },
     pendingRestart: [],
     services: {},
     registry: {},
@@ -67,17 +72,27 @@ function freshHost(machine: { name: string; ip: string }, address: string, { sit
 }
 
 function directoryOf(machines: readonly { name: string; ip: string }[], building: Building): Directory {
-  const { site, secret, seal } = building;
+  const { site, secret } = building;
   const { engine, agent, master, worker } = site.accounts;
   const accounts: Record<string, Account> = {};
   for (const { account, password } of [site.operator, engine, agent, master, worker]) {
     const gmsa = account.endsWith('$');
     const value = secret(password);
-    const sealed = gmsa || value === '' ? null : seal(value);
-    accounts[account.toLowerCase()] = { name: account, kind: gmsa ? 'gmsa' : 'user', password: sealed, canCreateComputers: false };
+    const sealed = gmsa || value === '' ? null : building.seal(value);
+    accounts[account.toLowerCase()] = {
+      name: account,
+      kind: gmsa ? 'gmsa' : 'user',
+      password: sealed,
+      canCreateComputers: false,
+    };
   }
   for (const group of site.instance.sysadmins) {
-    accounts[group.toLowerCase()] ??= { name: group, kind: 'group', password: null, canCreateComputers: false };
+    accounts[group.toLowerCase()] ??= {
+      name: group,
+      kind: 'group',
+      password: null,
+      canCreateComputers: false,
+    };
   }
   return {
     domain: site.directory.domain,
@@ -123,8 +138,15 @@ function sharesOf(site: Site): Estate['shares'] {
   };
 }
 
+/** Source: *Deploy a quorum witness*, cloud: account and key of a storage account. */
+function storageOf(building: Building): Pick<Estate, 'storageAccounts'> {
+  const { witness } = building.site.cluster;
+  return witness.kind === 'cloud'
+    ? { storageAccounts: { [witness.account]: building.seal(building.secret(witness.key)) } }
+    : {};
+}
+
 /** A boot's identity as Windows tells it: 100-nanosecond ticks since the year 1. */
 export function ticks(milliseconds: number): string {
   return String((BigInt(Math.round(milliseconds)) + 62_135_596_800_000n) * 10_000n);
 }
-

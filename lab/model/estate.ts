@@ -13,6 +13,10 @@ export interface Estate {
   /** Contents of SSISDB copies; replicas of one group share one. */
   catalogs: Record<string, Catalog>;
   shares: Record<string, Share>;
+  /** Addresses where machines answer that are none of the estate's own. */
+  strangers?: string[];
+  /** Keys of storage accounts, for a cloud witness. */
+  storageAccounts?: Record<string, Sealed>;
   /** Makes identities that differ and yet come out the same for the same history. */
   nextId: number;
 }
@@ -37,6 +41,10 @@ export interface Account {
   kind: 'user' | 'gmsa' | 'group';
   password: Sealed | null;
   canCreateComputers: boolean;
+  /** Switched off in the directory. */
+  disabled?: true;
+  /** Machines that may not use this gMSA. */
+  notOn?: string[];
 }
 
 export interface ComputerObject {
@@ -89,8 +97,10 @@ export interface Host {
   processes: Process[];
   vault: Record<string, Sealed>;
   instances: Record<string, Instance>;
+  /** Port → foreign program that listens there. */
+  listens?: Record<string, string>;
   /** Media and updates that lie on this host, by folder. */
-  media: Record<string, { version: number; edition: string; build: string }>;
+  media: Record<string, { version: number; edition: string; build: string; replacesFilesInUse?: true }>;
 }
 
 export interface Service {
@@ -99,6 +109,8 @@ export interface Service {
   startMode: 'Automatic' | 'Manual' | 'Disabled';
   account: string;
   startedAt: number | null;
+  /** The settings that the process which started then has read, where their file was written since. */
+  read?: { startedAt: number | null; content: string };
   residue?: true;
 }
 
@@ -152,11 +164,16 @@ export interface Instance {
   databases: Record<string, Database>;
   endpoint: Endpoint | null;
   /** Passwords that sp_control_dbmasterkey_password has stored, by family. */
-  masterKeyPasswords: { family: string; password: Sealed }[];
+  masterKeyPasswords: { family: string; password: Sealed; createdAt?: number }[];
   jobs: Record<string, Job>;
   startupProcedures: string[];
   trustedAssemblies: string[];
+  /** Taken by the site's own means. */
   backups: Backup[];
+  /** Taken by scripts; msdb remembers them whatever is undone. */
+  scriptedBackups?: { taken: Backup[]; residue: true };
+  /** The session AlwaysOn_health, where it was ever touched. */
+  healthSession?: { startsWithEngine: boolean; runs: boolean };
 }
 
 export interface EngineSettings {
@@ -164,6 +181,8 @@ export interface EngineSettings {
   hadrEnabled: boolean;
   /** Thumbprint that TLS presents; null for the self-made fallback. */
   certificate: string | null;
+  /** A static port; left out where a default instance has its own, or Windows chooses one at the start. */
+  port?: number;
 }
 
 export interface Login {
@@ -190,6 +209,15 @@ export interface Database {
   group: string | null;
   /** Whether this instance's service master key opens the database's master key. */
   opensByItself: boolean;
+  autoClose?: boolean;
+  /** When it was taken from simple to full recovery: no earlier backup begins its log chain. */
+  fullSince?: number;
+  /** When this copy came to its instance. */
+  createdAt?: number;
+  /** When it was last found free of damage. */
+  checked?: { at: number; residue: true };
+  /** What the backup was called that this copy was restored from, and whether a log followed it. */
+  restoredFrom?: { name: string; rolledForward: boolean };
 }
 
 export interface Endpoint {
@@ -198,6 +226,10 @@ export interface Endpoint {
   state: 'STARTED' | 'STOPPED';
   owner: string;
   connectGrants: string[];
+  /** ALL, NEGOTIATE and AES where left out. */
+  role?: string;
+  authentication?: string;
+  encryption?: string;
 }
 
 export interface Job {
@@ -214,12 +246,16 @@ export interface Backup {
   file: string;
   position: number;
   finishedAt: number;
+  name?: string;
+  /** Where a log backup begins. */
+  from?: number;
 }
 
 export interface Cluster {
   name: string;
   ip: string;
-  nodes: { name: string; state: 'Up' | 'Down' | 'Paused' }[];
+  /** A node that was paused stays so over its restart. */
+  nodes: { name: string; state: 'Up' | 'Down' | 'Paused'; paused?: true }[];
   witness: { kind: 'none' | 'fileShare' | 'cloud' | 'disk'; at: string | null };
   groups: Record<string, ClusterGroup>;
 }
@@ -261,6 +297,17 @@ export interface Replica {
   failoverMode: 'AUTOMATIC' | 'MANUAL';
   joined: boolean;
   suspended: boolean;
+  /** Each instance knows its own; that of the group where left out. */
+  owner?: string;
+}
+
+/** A deployed project in the version that is in force, and the older ones that can be put back. */
+export interface Project {
+  version: number;
+  packages: string[];
+  /** Version of each package, as its author's tool gave it. */
+  versions?: Record<string, string>;
+  older?: { version: number; packages: string[]; versions: Record<string, string> }[];
 }
 
 /** What is inside one SSISDB. */
@@ -272,8 +319,10 @@ export interface Catalog {
   logConnection: Sealed | null;
   users: Record<string, CatalogUser>;
   alwaysOnReplicas: Record<string, number>;
+  /** Procedures of `internal` that ssis_failover_monitoring_agent may run beyond what it was born with. */
+  monitorGrants?: string[];
   workers: Record<string, WorkerAgent>;
-  folders: Record<string, Record<string, { version: number; packages: string[] }>>;
+  folders: Record<string, Record<string, Project>>;
   executions: Record<string, Execution>;
 }
 
@@ -289,6 +338,8 @@ export interface WorkerAgent {
   enabled: boolean;
   userAccount: string;
   lastOnlineAt: number | null;
+  /** A row stays when its worker is disabled or gone: the product has no supported way to delete it. */
+  residue?: true;
 }
 
 export interface Execution {
@@ -303,4 +354,12 @@ export interface Execution {
   endsAt: number | null;
   messages: number;
   machine: string | null;
+  /** Server name of the primary on which it was created. */
+  server?: string;
+  /** Ids of the workers that may take it, where not any may. */
+  workers?: string[];
+  /** Values of its package's parameters. */
+  parameters?: Record<string, string>;
+  /** History stays. */
+  residue?: true;
 }

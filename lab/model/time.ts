@@ -2,6 +2,7 @@ import { ticks } from './build-estate.ts';
 import { engineStarts } from './engine.ts';
 import type { Estate, Host, Process } from './estate.ts';
 import { nodeComesUp, nodeGoesDown } from './cluster.ts';
+import { scaleOutGoesOn } from './packages.ts';
 
 /** What a process that is due does to its host; registered by the chapters that start processes. */
 export type Effect = (estate: Estate, host: Host, process: Process, now: number) => void;
@@ -10,7 +11,7 @@ export type Effect = (estate: Estate, host: Host, process: Process, now: number)
 export interface Happened {
   readonly down: readonly string[];
   readonly up: readonly string[];
-  /** How many processes came to their end. */
+  /** How many processes came to their end, and how much Master and workers have done. */
   readonly finished: number;
 }
 
@@ -29,7 +30,7 @@ export function letHappen(
   let finished = 0;
   for (const host of Object.values(estate.hosts)) {
     if (host.restartsAt !== null && host.restartsAt <= now) {
-      goDown(estate, host, host.restartsAt + lasting(RESTART_MINUTES));
+      goDown(estate, host, { now, until: host.restartsAt + lasting(RESTART_MINUTES) });
       down.push(host.name);
     }
     if (host.restartingUntil !== null && host.restartingUntil <= now) {
@@ -38,6 +39,7 @@ export function letHappen(
     }
     finished += finishProcesses(estate, host, effects, now);
   }
+  finished += scaleOutGoesOn(estate, now, lasting);
   return { down, up, finished };
 }
 
@@ -51,19 +53,19 @@ export function nextMoment(estate: Estate): number | null {
   return moments.length === 0 ? null : Math.min(...moments);
 }
 
-/** A host that goes down takes its processes with it, unfinished. */
-export function goDown(estate: Estate, host: Host, until: number): void {
+/** A host that goes down takes its processes with it, unfinished; what it was primary or owner of fails over. */
+export function goDown(estate: Estate, host: Host, { now, until }: { now: number; until: number }): void {
   host.restartsAt = null;
   host.restartingUntil = until;
   host.processes = [];
   for (const service of Object.values(host.services)) service.state = 'Stopped';
   for (const instance of Object.values(host.instances)) instance.running = false;
-  nodeGoesDown(estate, host);
+  nodeGoesDown(estate, host, now);
 }
 
 function comeUp(estate: Estate, host: Host, now: number): void {
   host.restartingUntil = null;
-  host.bootId = ticks(now);
+  host.bootId = nextBoot(host.bootId, now);
   host.pendingRestart = [];
   for (const [name, state] of Object.entries(host.features)) {
     if (state === 'InstallPending') host.features[name] = 'Installed';
@@ -75,7 +77,7 @@ function comeUp(estate: Estate, host: Host, now: number): void {
     service.startedAt = now;
   }
   for (const instance of Object.values(host.instances)) engineStarts(estate, host, instance, now);
-  nodeComesUp(estate, host);
+  nodeComesUp(estate, host, now);
 }
 
 function finishProcesses(
@@ -88,4 +90,10 @@ function finishProcesses(
   host.processes = host.processes.filter((process) => process.endsAt > now);
   for (const process of due) effects[process.kind]?.(estate, host, process, now);
   return due.length;
+}
+
+/** No two starts are the same one, however fast the lab goes. */
+function nextBoot(before: string, now: number): string {
+  const boot = ticks(now);
+  return BigInt(boot) > BigInt(before) ? boot : String(BigInt(before) + 1n);
 }

@@ -69,7 +69,10 @@ function asksNothing(
   const what = step ? `${step.key} asks nothing now: it is ${step.state}` : `The run has no step ${stepKey}`;
   const asking = questions.map((question) => question.stepKey);
   if (asking.length > 0) return new OperatorError(what, `Answer one that asks: ${asking.join(', ')}`);
-  return new OperatorError(`${what}; no step of this run asks, and the run is ${state}`, 'Look at it: ssis-ha status');
+  return new OperatorError(
+    `${what}; no step of this run asks, and the run is ${state}`,
+    'Look at it: ssis-ha status',
+  );
 }
 
 async function decide(link: ServerLink, ref: RunRef, decision: UpdatedDecision): Promise<RunSnapshot> {
@@ -95,7 +98,10 @@ async function decide(link: ServerLink, ref: RunRef, decision: UpdatedDecision):
 
 function refused(error: WorkflowUpdateFailedError, { verdict, stepKey }: UpdatedDecision): OperatorError {
   const reason = error.cause?.message ?? error.message;
-  return new OperatorError(`"${verdict}" for ${stepKey} was refused: ${reason}`, 'Look at what is asked: ssis-ha status');
+  return new OperatorError(
+    `"${verdict}" for ${stepKey} was refused: ${reason}`,
+    'Look at what is asked: ssis-ha status',
+  );
 }
 
 function notTaken({ workflowId }: RunRef): OperatorError {
@@ -106,7 +112,11 @@ function notTaken({ workflowId }: RunRef): OperatorError {
 }
 
 /** Ends the whole run. Throws an OperatorError with the reason when the run does not take it; null when nobody told yet. */
-export async function endRun(link: ServerLink, ref: RunRef, request: EndRequest): Promise<RunSnapshot | null> {
+export async function endRun(
+  link: ServerLink,
+  ref: RunRef,
+  request: EndRequest,
+): Promise<RunSnapshot | null> {
   const handle = link.client.workflow.getHandle(ref.workflowId, ref.runId);
   try {
     await link.ask(() => handle.signal(MESSAGES.end, request));
@@ -117,7 +127,10 @@ export async function endRun(link: ServerLink, ref: RunRef, request: EndRequest)
   const snapshot = await askRun<RunSnapshot>(link, ref, MESSAGES.progress);
   const last = snapshot?.decisions.findLast(({ stepKey, by }) => stepKey === null && by === request.by);
   if (!last?.refused) return snapshot;
-  throw new OperatorError(`"${request.verdict}" was refused: ${last.refused}`, 'Look at the run: ssis-ha status');
+  throw new OperatorError(
+    `"${request.verdict}" was refused: ${last.refused}`,
+    'Look at the run: ssis-ha status',
+  );
 }
 
 function overAlready({ workflowId, runId }: RunRef): OperatorError {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunRef } from './find-run.ts';
-import type { ServerLink } from './server-link.ts';
+import { failedWith, type ServerLink } from './server-link.ts';
 
 /** Longer than the server holds a poll open. */
 const POLL_SECONDS = 70;
@@ -10,7 +10,8 @@ const AFTER_TROUBLE_MS = 500;
 export class EventFeed {
   private readonly link: ServerLink;
   private readonly run: RunRef;
-  private readonly ended = new AbortController();
+  private polling = new AbortController();
+  private isClosed = false;
   private happened = true;
   private wake: () => void = () => undefined;
 
@@ -25,7 +26,10 @@ export class EventFeed {
     if (!this.happened) {
       const timeout = new AbortController();
       const told = new Promise<void>((resolve) => (this.wake = resolve));
-      await Promise.race([told, pause(quietMs, undefined, { signal: timeout.signal }).catch(() => undefined)]);
+      await Promise.race([
+        told,
+        pause(quietMs, undefined, { signal: timeout.signal }).catch(() => undefined),
+      ]);
       timeout.abort();
     }
     const { happened } = this;
@@ -34,30 +38,36 @@ export class EventFeed {
   }
 
   close(): void {
-    this.ended.abort();
+    this.isClosed = true;
+    this.polling.abort();
     this.wake();
   }
 
   private async follow(): Promise<void> {
     let token: Uint8Array = new Uint8Array();
-    while (!this.ended.signal.aborted) {
+    while (!this.isClosed) {
       try {
         const { events, next } = await this.poll(token);
         if (events > 0) this.tell();
         if (next.length === 0) return this.tell();
         token = next;
-      } catch {
+      } catch (error) {
+        // A place in the history that another server does not know: read it from its beginning.
+        if (failedWith(error, 'invalid')) token = new Uint8Array();
         // Whoever looks at the run meets the same trouble and says so.
         this.tell();
-        await pause(AFTER_TROUBLE_MS, undefined, { signal: this.ended.signal }).catch(() => undefined);
+        await pause(AFTER_TROUBLE_MS, undefined, { signal: this.polling.signal }).catch(() => undefined);
       }
     }
   }
 
   private async poll(token: Uint8Array): Promise<{ readonly events: number; readonly next: Uint8Array }> {
     const { connection, namespace } = this.link;
+    // One for each poll: the library never takes its listeners off again.
+    this.polling = new AbortController();
+    const { signal } = this.polling;
     const { history, nextPageToken } = await connection.withDeadline(Date.now() + POLL_SECONDS * 1000, () =>
-      connection.withAbortSignal(this.ended.signal, () =>
+      connection.withAbortSignal(signal, () =>
         connection.workflowService.getWorkflowExecutionHistory({
           namespace,
           execution: this.run,

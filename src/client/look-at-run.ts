@@ -54,7 +54,8 @@ export async function askRun<Answer>(link: ServerLink, ref: RunRef, query: strin
       QUERY_SECONDS,
     );
   } catch (error) {
-    if (failedWith(error, 'late', 'precondition')) return null;
+    // A server keeps one query of a run for a worker that is not there, and is full then.
+    if (failedWith(error, 'late', 'precondition', 'full')) return null;
     throw error;
   }
 }
@@ -74,7 +75,9 @@ async function closedRun(
   const kept = await records.read(ref.runId);
   if (kept !== null && kept.endedAt !== null) return kept;
   if (description?.status.name === 'COMPLETED') {
-    return link.ask((client) => client.workflow.getHandle(ref.workflowId, ref.runId).result() as Promise<RunSnapshot>);
+    return link.ask(
+      (client) => client.workflow.getHandle(ref.workflowId, ref.runId).result() as Promise<RunSnapshot>,
+    );
   }
   const snapshot = kept ?? (description ? await askRun<RunSnapshot>(link, ref, MESSAGES.progress) : null);
   if (snapshot !== null) return cutShort(snapshot, description);
@@ -89,5 +92,10 @@ function cutShort(snapshot: RunSnapshot, description: WorkflowExecutionDescripti
   if (description === null) return snapshot;
   const wasStopped = description.status.name === 'TERMINATED' || description.status.name === 'CANCELLED';
   const state: RunState = wasStopped ? 'stopped' : 'failed';
-  return { ...snapshot, state, endedAt: description.closeTime?.toISOString() ?? snapshot.startedAt, questions: [] };
+  return {
+    ...snapshot,
+    state,
+    endedAt: description.closeTime?.toISOString() ?? snapshot.startedAt,
+    questions: [],
+  };
 }

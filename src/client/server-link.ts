@@ -85,14 +85,19 @@ function connectTo(wish: ServerWish): Promise<ServerConnection> {
 }
 
 /** Source: gRPC, "Status codes and their use in gRPC". */
-const CODES = { invalid: 3, late: 4, notFound: 5, precondition: 9, unavailable: 14 } as const;
+const CODES = { invalid: 3, late: 4, full: 8, precondition: 9, aborted: 10, unavailable: 14 } as const;
 
 export function failedWith(error: unknown, ...kinds: readonly (keyof typeof CODES)[]): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (isGrpcServiceError(cause)) {
-      const { code } = cause;
+      const code: number = cause.code;
       return kinds.some((kind) => CODES[kind] === code);
     }
   }
   return false;
+}
+
+/** Whether the server, or the way to it, is to blame, so that the same may go well a moment later. */
+export function isServerAway(error: unknown): boolean {
+  return failedWith(error, 'unavailable', 'late', 'full', 'aborted');
 }

@@ -3,7 +3,7 @@ import { OperatorError } from '../../activities/failures.ts';
 import { EventFeed } from './event-feed.ts';
 import type { RunRef } from './find-run.ts';
 import { lookAtRun, type Sight } from './look-at-run.ts';
-import { failedWith } from './server-link.ts';
+import { isServerAway } from './server-link.ts';
 import type { ShownRun } from './shown-run.ts';
 
 export interface Watching {
@@ -44,7 +44,8 @@ export async function* watchRun(sight: Sight, ref: RunRef, watching: Watching): 
 async function lookPatiently(sight: Sight, ref: RunRef, silence: Silence): Promise<ShownRun | null> {
   try {
     const { run, from, isOpen } = await lookAtRun(sight, ref);
-    if (isOpen && from === 'record') silence.of('The control worker does not answer; what it kept last is shown.');
+    if (isOpen && from === 'record')
+      silence.of('The control worker does not answer; what it kept last is shown.');
     else silence.isOver();
     return run;
   } catch (error) {
@@ -61,7 +62,7 @@ async function lookPatiently(sight: Sight, ref: RunRef, silence: Silence): Promi
 }
 
 function isPassing(error: unknown): boolean {
-  return error instanceof OperatorError || failedWith(error, 'unavailable', 'late', 'precondition');
+  return error instanceof OperatorError || isServerAway(error);
 }
 
 /** Says once that somebody is silent, and once that it is over. */

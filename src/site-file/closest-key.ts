@@ -43,9 +43,9 @@ function formsOf(shape: Shape): readonly Shape[] {
 /** Letters to add, drop or change. Source: V. I. Levenshtein, 1966, the distance named after him. */
 function slipsBetween(one: string, other: string): number {
   let above = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (const [row, letter] of [...one].entries()) {
+  for (const [row, letter] of Array.from(one).entries()) {
     const line = [row + 1];
-    for (const [column, wanted] of [...other].entries()) {
+    for (const [column, wanted] of Array.from(other).entries()) {
       const kept = (above[column] ?? 0) + (letter === wanted ? 0 : 1);
       line.push(Math.min(kept, (above[column + 1] ?? 0) + 1, (line[column] ?? 0) + 1));
     }

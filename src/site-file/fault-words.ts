@@ -44,6 +44,7 @@ export function faultWords(issue: RawIssue): string {
         : `is not in the form of a ${String(issue['format'])}`;
     case 'unrecognized_keys':
       return 'has keys that mean nothing here';
+    case undefined:
     default:
       return 'is not what is wanted here';
   }

@@ -1,6 +1,6 @@
 import { crossCheckSketch, type SiteSketch } from '../../activities/site-cross-checks.ts';
 import { siteShape, type Site } from '../../activities/site.ts';
-import type { SiteFault } from '../site-file.ts';
+import type { SiteFault } from './site-fault.ts';
 import { closestKey } from './closest-key.ts';
 import { faultWords, type ShapeIssue } from './fault-words.ts';
 import type { Path, YamlText } from './yaml-text.ts';

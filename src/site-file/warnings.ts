@@ -1,5 +1,5 @@
 import { NOT_HELD_YET } from '../../activities/site.ts';
-import type { SiteFault } from '../site-file.ts';
+import type { SiteFault } from './site-fault.ts';
 import type { Path, YamlText } from './yaml-text.ts';
 
 /** What is no fault, and what a person should know all the same before a run. */
@@ -50,5 +50,8 @@ function partOf(data: unknown, path: Path): unknown {
 
 function namesOf(hosts: unknown): readonly string[] {
   if (!Array.isArray(hosts)) return [];
-  return hosts.map((host) => String(partOf(host, ['name']) ?? '').toLowerCase());
+  return hosts.map((host) => {
+    const name = partOf(host, ['name']);
+    return typeof name === 'string' ? name.toLowerCase() : '';
+  });
 }

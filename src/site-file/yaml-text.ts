@@ -11,10 +11,9 @@ import {
   type Document,
   type Node,
   type Pair,
-  type ParsedNode,
   type YAMLError,
 } from 'yaml';
-import type { SiteFault } from '../site-file.ts';
+import type { SiteFault } from './site-fault.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -101,7 +100,7 @@ interface Found {
 }
 
 function find(document: Document, path: Path): Found {
-  let found: Found = { pair: null, node: document.contents as ParsedNode | null, isWhole: true };
+  let found: Found = { pair: null, node: document.contents, isWhole: true };
   for (const part of path) {
     const next = childOf(found.node, part);
     if (next === null) return { ...found, isWhole: false };
@@ -112,7 +111,7 @@ function find(document: Document, path: Path): Found {
 
 function childOf(node: Node | null, part: string | number): Found | null {
   if (isMap(node)) {
-    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
+    const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value) === String(part));
     return pair ? { pair, node: (pair.value as Node | null) ?? null, isWhole: true } : null;
   }
   const entry = isSeq(node) && typeof part === 'number' ? node.items[part] : undefined;

@@ -1,4 +1,5 @@
-import type { InjectedSinks, Sinks } from '@temporalio/worker';
+import type { Sinks } from '@temporalio/workflow';
+import type { InjectedSinks } from '@temporalio/worker';
 import type { RunSnapshot } from '../../workflows/contract.ts';
 import type { RunRecords } from '../run-record.ts';
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { OperatorError } from '../../activities/failures.ts';
 
 /** One program that is kept running. */
 export interface KeptProgram {
@@ -19,6 +20,9 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 const HEALTHY_MS = 10_000;
 const END_PATIENCE_MS = 8_000;
+/** A program that never comes up is a matter for a person; one that has been up is started again for ever. */
+const STARTS_BEFORE_READY = 4;
+const LAST_WORDS = 600;
 
 /** Starts a program and starts it again when it ends, as a service manager would. */
 export class KeptProcess {
@@ -26,13 +30,18 @@ export class KeptProcess {
   private child: ChildProcess | null = null;
   private stopped = false;
   private pauseMs = FIRST_PAUSE_MS;
+  private starts = 0;
   private announce: () => void = () => undefined;
-  /** Answers when the program has said for the first time that it is ready. */
+  private giveUp: (reason: OperatorError) => void = () => undefined;
+  /** Answers when the program has said for the first time that it is ready; fails when it never comes up. */
   readonly ready: Promise<void>;
 
   constructor(program: KeptProgram) {
     this.program = program;
-    this.ready = new Promise((resolve) => (this.announce = resolve));
+    this.ready = new Promise((resolve, reject) => {
+      this.announce = resolve;
+      this.giveUp = reject;
+    });
   }
 
   get pid(): number | null {
@@ -51,6 +60,7 @@ export class KeptProcess {
     });
     closeSync(log);
     this.child = child;
+    this.starts += 1;
     child.stdout?.on('data', (said: Buffer) => {
       if (!said.toString().includes('"ready":true')) return;
       this.announce();
@@ -80,8 +90,18 @@ export class KeptProcess {
   private async ended(livedMs: number): Promise<void> {
     this.child = null;
     this.program.changed();
+    if (this.starts >= STARTS_BEFORE_READY && !this.stopped) this.giveUp(this.neverCameUp());
     this.pauseMs = livedMs > HEALTHY_MS ? FIRST_PAUSE_MS : Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
     await delay(this.pauseMs);
     this.start();
+  }
+
+  private neverCameUp(): OperatorError {
+    const { name, logFile } = this.program;
+    const log = readFileSync(logFile, 'utf8').trim().slice(-LAST_WORDS);
+    return new OperatorError(
+      `${name} ends again and again before it is ready. Its last words:\n${log}`,
+      `Read ${logFile}, remove the cause, then start again.`,
+    );
   }
 }

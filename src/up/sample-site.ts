@@ -37,7 +37,9 @@ export function provideSecrets(
 
 /** Letters and digits only: fits every place that a password goes. */
 function randomSecret(): string {
-  return `${randomBytes(24).toString('base64').replaceAll(/[^A-Za-z0-9]/g, '')}Aa1`;
+  return `${randomBytes(24)
+    .toString('base64')
+    .replaceAll(/[^A-Za-z0-9]/g, '')}Aa1`;
 }
 
 export const SAMPLE_SITE = `# A sample site on the lab: two nodes, two workers, one subnet.

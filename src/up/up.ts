@@ -49,12 +49,20 @@ export async function up(options: UpOptions): Promise<Up> {
       server: server.pid,
       lab: kept.get('lab')?.pid ?? null,
       control: kept.get('control')?.pid ?? null,
-      agents: Object.fromEntries(Object.keys(hosts).map((host) => [host, kept.get(`agent ${host}`)?.pid ?? null])),
+      agents: Object.fromEntries(
+        Object.keys(hosts).map((host) => [host, kept.get(`agent ${host}`)?.pid ?? null]),
+      ),
     },
   });
   const changed = () => writeUpState(directory, state(), process.pid);
   server.changed = changed;
-  const keep = (name: string, script: string, args: readonly string[], env: Record<string, string>, wanted = () => true) => {
+  const keep = (
+    name: string,
+    script: string,
+    args: readonly string[],
+    env: Record<string, string>,
+    wanted = () => true,
+  ) => {
     const process_ = new KeptProcess({
       name,
       script: join(dist, script),
@@ -69,28 +77,35 @@ export async function up(options: UpOptions): Promise<Up> {
     return process_;
   };
 
-  if (options.lab && site !== null) {
-    options.narrate('Starting the lab.');
-    await keep('lab', 'lab/main.js', ['--dir', directory, '--site', site, '--pace', String(options.pace)], {}).ready;
-  }
-  const embedded = server.embedded === null ? [] : ['--embedded', server.embedded];
-  const control = keep('control', 'worker.js', ['--control', '--dir', directory, ...embedded], {});
-  const watching = options.lab
-    ? await keepAgents({ directory, dist, embedded, hosts, kept, keep })
-    : { close: () => undefined };
-  options.narrate('Starting the workers.');
-  await Promise.all([control.ready, ...[...kept.values()].map((process_) => process_.ready)]);
-  changed();
-  return {
-    state,
-    async stop() {
-      watching.close();
-      await Promise.all([...kept].filter(([name]) => name !== 'lab').map(([, process_]) => process_.stop()));
-      await kept.get('lab')?.stop();
-      await server.stop();
-      changed();
-    },
+  let watching = { close: () => undefined as void };
+  const stop = async () => {
+    watching.close();
+    await Promise.all([...kept].filter(([name]) => name !== 'lab').map(([, process_]) => process_.stop()));
+    await kept.get('lab')?.stop();
+    await server.stop();
+    changed();
   };
+  try {
+    if (options.lab && site !== null) {
+      options.narrate('Starting the lab.');
+      await keep(
+        'lab',
+        'lab/main.js',
+        ['--dir', directory, '--site', site, '--pace', String(options.pace)],
+        {},
+      ).ready;
+    }
+    options.narrate('Starting the workers.');
+    const embedded = server.embedded === null ? [] : ['--embedded', server.embedded];
+    keep('control', 'worker.js', ['--control', '--dir', directory, ...embedded], {});
+    if (options.lab) watching = await keepAgents({ directory, dist, embedded, hosts, kept, keep });
+    await Promise.all([...kept.values()].map((process_) => process_.ready));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  changed();
+  return { state, stop };
 }
 
 interface AgentKeeping {
@@ -99,7 +114,13 @@ interface AgentKeeping {
   readonly embedded: readonly string[];
   readonly hosts: Record<string, 'up' | 'down'>;
   readonly kept: ReadonlyMap<string, KeptProcess>;
-  readonly keep: (name: string, script: string, args: readonly string[], env: Record<string, string>, wanted: () => boolean) => KeptProcess;
+  readonly keep: (
+    name: string,
+    script: string,
+    args: readonly string[],
+    env: Record<string, string>,
+    wanted: () => boolean,
+  ) => KeptProcess;
 }
 
 /** An agent for each host of the lab, for as long as the lab says that its host is up. */
@@ -110,7 +131,14 @@ function keepAgents(keeping: AgentKeeping): Promise<{ close: () => void }> {
       for (const [host, now] of Object.entries(heard)) {
         hosts[host] = now;
         const agent = kept.get(`agent ${host}`);
-        if (!agent) keep(`agent ${host}`, 'worker.js', ['--host', host, ...embedded], labEnvironment(directory, dist, host), () => hosts[host] === 'up');
+        if (!agent)
+          keep(
+            `agent ${host}`,
+            'worker.js',
+            ['--host', host, ...embedded],
+            labEnvironment(directory, dist, host),
+            () => hosts[host] === 'up',
+          );
         else if (now === 'up') agent.start();
         else agent.kill();
       }
@@ -142,7 +170,14 @@ class ServerKeeper {
     const folder = join(directory, 'temporal');
     const running = await runningDevServer(folder);
     const program = running ? null : await findServerProgram({ narrate });
-    const server = running ?? (await startDevServer({ program: program ?? { path: '' }, directory: folder, narrate, ...keptPorts(directory) }));
+    const server =
+      running ??
+      (await startDevServer({
+        program: program ?? { path: '' },
+        directory: folder,
+        narrate,
+        ...keptPorts(directory),
+      }));
     const keeper = new ServerKeeper(server.address, server.ui, server);
     keeper.watch(server, folder, narrate);
     return keeper;

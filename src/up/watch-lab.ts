@@ -6,7 +6,10 @@ import { createInterface } from 'node:readline';
 const RECONNECT_MS = 200;
 
 /** Tells which hosts of the lab are up, at once and whenever that changes; finds the lab again when it was killed. */
-export function watchLabHosts(directory: string, heard: (hosts: Readonly<Record<string, 'up' | 'down'>>) => void): { close(): void } {
+export function watchLabHosts(
+  directory: string,
+  heard: (hosts: Readonly<Record<string, 'up' | 'down'>>) => void,
+): { close(): void } {
   let socket: Socket | null = null;
   let closed = false;
   const open = () => {
@@ -34,7 +37,10 @@ export function watchLabHosts(directory: string, heard: (hosts: Readonly<Record<
 
 function readAccess(directory: string): { readonly port: number; readonly token: string } | null {
   try {
-    return JSON.parse(readFileSync(join(directory, 'lab', 'access.json'), 'utf8')) as { port: number; token: string };
+    return JSON.parse(readFileSync(join(directory, 'lab', 'access.json'), 'utf8')) as {
+      port: number;
+      token: string;
+    };
   } catch {
     return null;
   }

@@ -16,11 +16,12 @@ import { Laboratory, LineCut } from '../../lab/laboratory.ts';
 import { buildEstate } from '../../lab/model/build-estate.ts';
 import { machineCertificate } from '../../lab/model/machine-certificate.ts';
 import { sealerFrom } from '../../lab/sealed.ts';
-import { serverName } from '../../lab/sql-endpoints.ts';
+import { serverNameOf } from '../../lab/model/engine.ts';
 import { Store } from '../../lab/store.ts';
 import { failureOfPowerShell } from '../../src/adapters/powershell-errors.ts';
 import { revealedJson } from '../../src/adapters/reveal.ts';
 import { failureOfSql } from '../../src/adapters/sql-errors.ts';
+import { Vault } from '../../src/adapters/vault.ts';
 import { PowerShellRefusal } from '../../lab/scene.ts';
 import { sampleSite } from '../site-builder.ts';
 
@@ -40,13 +41,33 @@ export function openInProcessLab(site: Site = siteSchema.parse(sampleSite())): I
   const folder = mkdtempSync(join(tmpdir(), 'ssis-ha-lab-'));
   const sealer = sealerFrom(join(folder, 'key'));
   const secret = (reference: string | null | undefined) => (reference ? secretOf(reference) : '');
-  const estate = buildEstate({ ...sealer, site, secret, now: Date.now(), addressOf: (at) => `127.0.0.${at + 1}` });
+  const estate = buildEstate({
+    ...sealer,
+    site,
+    secret,
+    now: Date.now(),
+    addressOf: (at) => `127.0.0.${at + 1}`,
+  });
   for (const node of site.nodes) {
-    const thumbprint = node.name.padEnd(40, '0').slice(0, 40).toUpperCase().replaceAll(/[^0-9A-F]/g, '0');
-    estate.hosts[node.name]?.certificates.push(machineCertificate(node.name, site, { thumbprint, notAfter: new Date(Date.now() + 3e10) }));
+    const thumbprint = node.name
+      .padEnd(40, '0')
+      .slice(0, 40)
+      .toUpperCase()
+      .replaceAll(/[^0-9A-F]/g, '0');
+    estate.hosts[node.name]?.certificates.push(
+      machineCertificate(node.name, site, { thumbprint, notAfter: new Date(Date.now() + 3e10) }),
+    );
   }
   const fresh = () => ({
-    estate, faults: [], seq: 0, answered: {}, lastEntry: null, port: 0, pace: 0, subnet: '127.0.0', loopback: {},
+    estate,
+    faults: [],
+    seq: 0,
+    answered: {},
+    lastEntry: null,
+    port: 0,
+    pace: 0,
+    subnet: '127.0.0',
+    loopback: {},
   });
   const laboratory = new Laboratory(new Store(folder, fresh), sealer, site.operator.account);
   return {
@@ -63,13 +84,19 @@ export function openInProcessLab(site: Site = siteSchema.parse(sampleSite())): I
 
 function portsOn(laboratory: Laboratory, site: Site, host: string): Ports {
   const signal = new AbortController().signal;
-  const kept = new Map<string, Secret>();
   const powershell = {
     async run(name: PowerShellName, parameters: unknown) {
       const script = powershellScripts[name];
       const given: unknown = JSON.parse(revealedJson(script.parameters.parse(parameters)));
       try {
-        const answer = await laboratory.call({ kind: 'powershell', id: randomUUID(), host, script: name, parameters: given, signal });
+        const answer = await laboratory.call({
+          kind: 'powershell',
+          id: randomUUID(),
+          host,
+          script: name,
+          parameters: given,
+          signal,
+        });
         return script.result.parse(JSON.parse(JSON.stringify(answer)));
       } catch (error) {
         if (error instanceof PowerShellRefusal) throw failureOfPowerShell(error, name, host);
@@ -82,10 +109,21 @@ function portsOn(laboratory: Laboratory, site: Site, host: string): Ports {
     async run(name: SqlName, parameters: unknown, target?: SqlTarget) {
       const script = sqlScripts[name];
       const given: unknown = JSON.parse(revealedJson(script.parameters.parse(parameters)));
-      const at = engineAt(laboratory, target ?? { server: `${host}.${site.directory.domain}`, port: site.instance.port }, site);
+      const at = engineAt(
+        laboratory,
+        target ?? { server: `${host}.${site.directory.domain}`, port: site.instance.port },
+        site,
+      );
       try {
         const login = site.operator.account;
-        const answer = await laboratory.call({ kind: 'sql', ...at, login, script: name, parameters: given, signal });
+        const answer = await laboratory.call({
+          kind: 'sql',
+          ...at,
+          login,
+          script: name,
+          parameters: given,
+          signal,
+        });
         return script.result.parse(JSON.parse(JSON.stringify(answer)));
       } catch (error) {
         if (error instanceof LineCut) throw new TransientError(error.message, 'lost');
@@ -97,11 +135,7 @@ function portsOn(laboratory: Laboratory, site: Site, host: string): Ports {
     powershell: powershell as Ports['powershell'],
     sql: sql as Ports['sql'],
     secrets: { resolve: (reference) => Promise.resolve(new Secret(secretOf(reference))) },
-    vault: {
-      keep: async (key, value) => void (kept.has(key) || kept.set(key, value)),
-      recall: (key) => Promise.resolve(kept.get(key) ?? null),
-      forget: async (key) => void kept.delete(key),
-    },
+    vault: new Vault(powershell as Ports['powershell']),
     clock: { now: () => new Date() },
   };
 }
@@ -110,12 +144,20 @@ function portsOn(laboratory: Laboratory, site: Site, host: string): Ports {
 function engineAt(laboratory: Laboratory, target: SqlTarget, site: Site): { host: string; instance: string } {
   const [name = ''] = target.server.split('.');
   const { hosts, groups } = laboratory.estate;
-  const engines = Object.values(hosts).flatMap((host) => Object.values(host.instances).map((instance) => ({ host, instance })));
-  const group = Object.values(groups).find(({ listener }) => listener?.name.toLowerCase() === name.toLowerCase());
+  const engines = Object.values(hosts).flatMap((host) =>
+    Object.values(host.instances).map((instance) => ({ host, instance })),
+  );
+  const group = Object.values(groups).find(
+    ({ listener }) => listener?.name.toLowerCase() === name.toLowerCase(),
+  );
   const found = group
-    ? engines.find(({ host, instance }) => serverName(host, instance) === group.primary)
-    : engines.find(({ host, instance }) => host.name.toLowerCase() === name.toLowerCase() && instance.port === target.port);
-  if (!found?.instance.running) throw new TransientError(`Nothing listens at ${target.server},${target.port}`, 'lost');
+    ? engines.find(({ host, instance }) => serverNameOf(host, instance) === group.primary)
+    : engines.find(
+        ({ host, instance }) =>
+          host.name.toLowerCase() === name.toLowerCase() && instance.port === target.port,
+      );
+  if (!found?.instance.running)
+    throw new TransientError(`Nothing listens at ${target.server},${target.port}`, 'lost');
   if (!found.instance.live.certificate && site.tls.verify) {
     throw new TransientError(`The certificate of ${target.server} cannot be verified`, 'lost');
   }

@@ -32,6 +32,11 @@ export interface RealEstate {
   readonly start: (mode?: Mode, startedBy?: string) => Promise<WorkflowHandle>;
   /** Answers questions until the run has ended, and says how it ended. */
   readonly untilEnd: (run: WorkflowHandle, answer: Answerer) => Promise<RunSnapshot>;
+  /** Answers questions until the one that is meant is asked, and leaves it open. */
+  readonly untilAsked: (
+    run: WorkflowHandle,
+    meant: (question: Question) => boolean,
+  ) => Promise<[Question, RunSnapshot]>;
   readonly progress: (run: WorkflowHandle) => Promise<RunSnapshot>;
   /** `lab show`, without what changes by itself. */
   readonly estate: () => Promise<Record<string, unknown>>;
@@ -54,10 +59,24 @@ export async function openRealEstate(parts: Record<string, unknown> = {}, pace =
     up: running,
     client: server.client,
     start: (mode = 'perform', startedBy = 'starter') => startRun(server, site, mode, startedBy),
-    untilEnd: (run, answer) => untilEnd(run, answer),
+    untilEnd: async (run, answer) => {
+      const { snapshot } = await follow(run, answer, () => false);
+      return snapshot;
+    },
+    untilAsked: async (run, meant) => {
+      const { snapshot, asked } = await follow(run, agreeable, meant);
+      if (!asked) throw new Error(`The run ended ${snapshot.state} before it asked`);
+      return [asked, snapshot];
+    },
     progress: (run) => progressOf(run),
     estate: async () => {
-      const { ledger: _ledger, endpoints: _endpoints, clock: _clock, now: _now, ...estate } = await lab({ type: 'show' });
+      const {
+        ledger: _ledger,
+        endpoints: _endpoints,
+        clock: _clock,
+        now: _now,
+        ...estate
+      } = await lab({ type: 'show' });
       return estate;
     },
     lab,
@@ -69,7 +88,12 @@ export async function openRealEstate(parts: Record<string, unknown> = {}, pace =
   };
 }
 
-async function startRun(server: ServerConnection, siteFile: string, mode: Mode, startedBy: string): Promise<WorkflowHandle> {
+async function startRun(
+  server: ServerConnection,
+  siteFile: string,
+  mode: Mode,
+  startedBy: string,
+): Promise<WorkflowHandle> {
   const { request } = readSiteFile(siteFile);
   const name = String((sampleSite() as { site: string }).site);
   return server.client.workflow.start(WORKFLOW_TYPE, {
@@ -84,12 +108,22 @@ type HistoryPage = Awaited<ReturnType<Client['workflowService']['getWorkflowExec
 
 const ENDED: ReadonlySet<string> = new Set(['done', 'failed', 'undone', 'stopped', 'rehearsed']);
 
-async function untilEnd(run: WorkflowHandle, answer: Answerer): Promise<RunSnapshot> {
+interface Followed {
+  readonly snapshot: RunSnapshot;
+  readonly asked: Question | null;
+}
+
+async function follow(
+  run: WorkflowHandle,
+  answer: Answerer,
+  meant: (question: Question) => boolean,
+): Promise<Followed> {
   const answered = new Set<string>();
   let seen = 0;
   for (;;) {
     const snapshot = await progressOf(run);
-    if (ENDED.has(snapshot.state)) return snapshot;
+    const asked = snapshot.questions.find(meant) ?? null;
+    if (asked || ENDED.has(snapshot.state)) return { snapshot, asked };
     for (const question of snapshot.questions.filter(({ id }) => !answered.has(id))) {
       const verdict = answer(question, snapshot);
       if (verdict === null) continue;
@@ -110,7 +144,17 @@ export async function decide(
   const decisionId = randomUUID();
   await run.executeUpdate(MESSAGES.decide, {
     updateId: decisionId,
-    args: [{ stepKey: question.stepKey, planHash: snapshot.planHash, decisionId, by, reason: 'test', verdict, questionId: question.id }],
+    args: [
+      {
+        stepKey: question.stepKey,
+        planHash: snapshot.planHash,
+        decisionId,
+        by,
+        reason: 'test',
+        verdict,
+        questionId: question.id,
+      },
+    ],
   });
 }
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { procedure } from '../../activities/steps/index.ts';
-import { stepsOf } from '../../activities/steps/index.ts';
+import { procedure, stepsOf } from '../../activities/steps/index.ts';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
-import { apply, look, perform, planOf, restart, undo, walk } from './walk.ts';
+import { onceScripts } from '../run/once-scripts.ts';
+import { withoutResidue } from '../run/without-residue.ts';
+import { apply, look, perform, planOf, restart, THIS_RUN, undo, walk } from './walk.ts';
 
 let lab: InProcessLab;
 beforeEach(() => {
@@ -18,7 +19,7 @@ describe.each(changes)('$id', (step) => {
     const [planned] = (await planOf(lab)).filter(({ id }) => id === step.id);
     if (!planned) return expect(step.on(lab.site)).toEqual([]);
     const before = lab.picture();
-    await step.look(lab.portsOn(planned.host), planned.input);
+    await step.look(lab.portsOn(planned.host), planned.input, THIS_RUN);
     expect(lab.picture()).toBe(before);
   });
 
@@ -34,13 +35,23 @@ describe.each(changes)('$id', (step) => {
     }
   });
 
+  test('changes something with scripts that may run once only if it may itself run only once', async () => {
+    await walk(lab, (planned) => planned.id === step.id);
+    const before = lab.laboratory.store.ledger.length;
+    for (const planned of (await planOf(lab)).filter(({ id }) => id === step.id)) await perform(lab, planned);
+    const changed = lab.laboratory.store.ledger.slice(before).filter(({ outcome }) => outcome === 'changed');
+    const once = changed.filter(({ script }) => onceScripts().has(script));
+    expect(once.length > 0).toBe(step.once);
+  });
+
   test.runIf(step.undo !== null)('leaves no trace but its residue once undone', async () => {
     await walk(lab, (planned) => planned.id === step.id);
     const before = lab.picture();
     const done = [];
-    for (const planned of (await planOf(lab)).filter(({ id }) => id === step.id)) done.push(await perform(lab, planned));
+    for (const planned of (await planOf(lab)).filter(({ id }) => id === step.id))
+      done.push(await perform(lab, planned));
     for (const walked of done.toReversed()) await undo(lab, walked);
-    expect(withoutResidue(lab.picture())).toEqual(withoutResidue(before));
+    expect(withoutResidue(JSON.parse(lab.picture()))).toEqual(withoutResidue(JSON.parse(before)));
   });
 });
 
@@ -50,15 +61,6 @@ test('a host that restarts takes a new boot id', () => {
   restart(lab, 'NODE-A');
   expect(host()?.bootId).not.toBe(before);
 });
-
-/** What is marked as staying behind, and what only counts or tells the time. */
-function withoutResidue(picture: string): unknown {
-  return JSON.parse(picture, (name, value: unknown) => {
-    if (name === 'nextId' || name === 'startedAt') return undefined;
-    if (value !== null && typeof value === 'object' && 'residue' in value) return undefined;
-    return value;
-  });
-}
 
 function withoutTime(picture: string): string {
   return picture.replaceAll(/"(nextId|startedAt)":\d+/g, '"$1":0');

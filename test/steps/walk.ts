@@ -39,22 +39,27 @@ export async function perform(lab: InProcessLab, planned: PlannedStep): Promise<
     if ((await look(lab, planned)).restartPends) restart(lab, planned.host);
   }
   const after = await look(lab, planned);
-  if (after.shortfall.length > 0) throw new Error(`${planned.key} is not in place: ${after.shortfall.join('; ')}`);
+  if (after.shortfall.length > 0)
+    throw new Error(`${planned.key} is not in place: ${after.shortfall.join('; ')}`);
   return { planned, step, before };
 }
 
 export async function look(lab: InProcessLab, planned: PlannedStep): Promise<Look> {
-  const seen = await stepOf(planned).look(lab.portsOn(planned.host), planned.input);
+  const seen = await stepOf(planned).look(lab.portsOn(planned.host), planned.input, THIS_RUN);
   if (!seen.restartPends || stepOf(planned).id === 'install-clustering-feature') return seen;
   restart(lab, planned.host);
-  return stepOf(planned).look(lab.portsOn(planned.host), planned.input);
+  return stepOf(planned).look(lab.portsOn(planned.host), planned.input, THIS_RUN);
 }
 
 /** Work that goes on by itself is over as soon as it is asked for: time costs nothing here. */
 export async function apply(lab: InProcessLab, planned: PlannedStep, before: Json): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
-      return await stepOf(planned).apply(lab.portsOn(planned.host), planned.input, contextOf(planned, before));
+      return await stepOf(planned).apply(
+        lab.portsOn(planned.host),
+        planned.input,
+        contextOf(planned, before),
+      );
     } catch (error) {
       if (!(error instanceof TransientError) || tries > 20) throw error;
     }
@@ -79,5 +84,12 @@ export function stepOf(planned: PlannedStep): Step {
 }
 
 function contextOf(planned: PlannedStep, before: Json): ApplyContext<Json> {
-  return { before, runId: '00000000-0000-0000-0000-000000000000', journal: `ssis-ha\\sample\\${planned.key}\\1` };
+  return {
+    ...THIS_RUN,
+    before,
+    journal: `ssis-ha\\sample\\${planned.key}\\1`,
+  };
 }
+
+/** What every step of a walk is told of the run that it belongs to. */
+export const THIS_RUN = { runId: '00000000-0000-0000-0000-000000000000', tries: 1 };

@@ -6,7 +6,10 @@ const HOSTS = ['a', 'b', 'c', 'd'];
 
 test('no host is ever held twice, and everybody gets a turn', async () => {
   const wishes = fc.array(
-    fc.record({ hosts: fc.uniqueArray(fc.constantFrom(...HOSTS), { minLength: 1 }), turns: fc.nat({ max: 4 }) }),
+    fc.record({
+      hosts: fc.uniqueArray(fc.constantFrom(...HOSTS), { minLength: 1 }),
+      turns: fc.nat({ max: 4 }),
+    }),
     { maxLength: 20 },
   );
   await fc.assert(

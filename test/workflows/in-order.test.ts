@@ -6,10 +6,17 @@ import { plannedStep } from './planned-step.ts';
 
 /** Graphs in which each step waits for some of those before it; some steps fail. */
 const graphs = fc
-  .array(fc.record({ waitsFor: fc.array(fc.nat(), { maxLength: 3 }), turns: fc.nat({ max: 3 }), fails: fc.boolean() }), {
-    minLength: 1,
-    maxLength: 12,
-  })
+  .array(
+    fc.record({
+      waitsFor: fc.array(fc.nat(), { maxLength: 3 }),
+      turns: fc.nat({ max: 3 }),
+      fails: fc.boolean(),
+    }),
+    {
+      minLength: 1,
+      maxLength: 12,
+    },
+  )
   .map((drawn) =>
     drawn.map(({ waitsFor, turns, fails }, at) => ({
       step: plannedStep({
@@ -35,7 +42,10 @@ test('a step begins when all that it waits for is done, and never after one that
         done.add(step.key);
         return 'done';
       };
-      await inOrder(graph.map((drawn) => drawn.step), perform);
+      await inOrder(
+        graph.map((drawn) => drawn.step),
+        perform,
+      );
 
       const blocked = new Set<string>();
       for (const { step, fails } of graph) {

@@ -13,13 +13,24 @@ const certificate = z.strictObject({
   hasPrivateKey: z.boolean(),
   isAuthority: z.boolean(),
   isForServers: z.boolean(),
+  /** Enhanced key usages, as object identifiers. */
+  usages: z.array(z.string()),
+  /** Whether its key may sign other certificates. */
+  canSign: z.boolean(),
 });
+
+export type FoundCertificate = z.output<typeof certificate>;
 
 export const powershell = {
   getCertificates: look(
     'get-certificates.ps1',
     z.strictObject({ store, dnsName: z.string() }),
     z.strictObject({ certificates: z.array(certificate) }),
+  ),
+  getCertificateFile: look(
+    'get-certificate-file.ps1',
+    z.strictObject({ path: z.string() }),
+    z.strictObject({ thumbprint: thumbprint.nullable() }),
   ),
   createMasterCertificate: changeOnce(
     'create-master-certificate.ps1',
@@ -32,7 +43,20 @@ export const powershell = {
       pfxPassword: secret,
     }),
   ),
+  importMasterCertificate: change(
+    'import-master-certificate.ps1',
+    z.strictObject({ dnsNames: z.array(z.string()), pfx: z.string(), pfxPassword: secret }),
+  ),
+  publishCertificate: change(
+    'publish-certificate.ps1',
+    z.strictObject({ store, thumbprint, path: z.string() }),
+  ),
   removeCertificate: change('remove-certificate.ps1', z.strictObject({ store, thumbprint })),
-  getFile: look('get-file.ps1', z.strictObject({ path: z.string() }), z.strictObject({ exists: z.boolean() })),
+  getFile: look(
+    'get-file.ps1',
+    z.strictObject({ path: z.string() }),
+    z.strictObject({ exists: z.boolean() }),
+  ),
+  copyFile: change('copy-file.ps1', z.strictObject({ from: z.string(), to: z.string() })),
   removeFile: change('remove-file.ps1', z.strictObject({ path: z.string() })),
 } as const;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { change, changeAnswering, look, nothing, secret, secretAnswer, type Script } from '../script.ts';
 
+const name = z.string().regex(/^[a-z-]+$/);
+
 /** Held by the adapter around a change; never run by a step. */
 export const fence = {
   takeFence: look('take-fence.ps1', nothing, z.strictObject({ taken: z.boolean() })),
@@ -10,10 +12,18 @@ export const fence = {
 export const powershell = {
   ...fence,
   keepSecret: change('keep-secret.ps1', z.strictObject({ key: z.string(), value: secret })),
-  recallSecret: look('recall-secret.ps1', z.strictObject({ key: z.string() }), z.strictObject({ value: secretAnswer.nullable() })),
+  recallSecret: look(
+    'recall-secret.ps1',
+    z.strictObject({ key: z.string() }),
+    z.strictObject({ value: secretAnswer.nullable() }),
+  ),
   forgetSecret: change('forget-secret.ps1', z.strictObject({ key: z.string() })),
   getBoot: look('get-boot.ps1', nothing, z.strictObject({ bootId: z.string() })),
-  getPendingRestart: look('get-pending-restart.ps1', nothing, z.strictObject({ reasons: z.array(z.string()) })),
+  getPendingRestart: look(
+    'get-pending-restart.ps1',
+    nothing,
+    z.strictObject({ reasons: z.array(z.string()) }),
+  ),
   requestRestart: changeAnswering(
     'request-restart.ps1',
     z.strictObject({ bootId: z.string() }),
@@ -24,5 +34,12 @@ export const powershell = {
     z.strictObject({ names: z.array(z.string()) }),
     z.strictObject({ features: z.array(z.strictObject({ name: z.string(), state: z.string() })) }),
   ),
-  installWindowsFeature: change('install-windows-feature.ps1', z.strictObject({ names: z.array(z.string()) })),
+  installWindowsFeature: change(
+    'install-windows-feature.ps1',
+    z.strictObject({ names: z.array(z.string()) }),
+  ),
+  /** What must be known again after this machine has restarted, and is no secret. */
+  getNote: look('get-note.ps1', z.strictObject({ name }), z.strictObject({ text: z.string().nullable() })),
+  keepNote: change('keep-note.ps1', z.strictObject({ name, text: z.string() })),
+  removeNote: change('remove-note.ps1', z.strictObject({ name })),
 } as const;

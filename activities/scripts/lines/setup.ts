@@ -18,6 +18,8 @@ export const powershell = {
     'start-setup.ps1',
     z.strictObject({
       journal: z.string(),
+      /** An end that another run has recorded there is put aside. */
+      runId: z.string(),
       media: z.string(),
       arguments: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) })),
       secrets: z.array(z.strictObject({ name: z.string(), value: secret })),
@@ -27,6 +29,6 @@ export const powershell = {
   getSetup: look(
     'get-setup.ps1',
     z.strictObject({ journal: z.string(), waitSeconds: z.number() }),
-    z.strictObject({ state: z.enum(['none', 'running', 'ended']), exitCode: z.number().nullable() }),
+    z.strictObject({ state: z.enum(['none', 'running', 'ended', 'lost']), exitCode: z.number().nullable() }),
   ),
 } as const;

@@ -6,6 +6,8 @@ $found = @(Get-ChildItem -LiteralPath "Cert:\LocalMachine\$($parameters.store)" 
 } | ForEach-Object {
     $usages = @($_.EnhancedKeyUsageList | ForEach-Object { $_.ObjectId })
     $constraints = $_.Extensions | Where-Object { $_.Oid.Value -eq '2.5.29.19' }
+    $keyUsage = $_.Extensions | Where-Object { $_.Oid.Value -eq '2.5.29.15' }
+    $signing = [Security.Cryptography.X509Certificates.X509KeyUsageFlags]::KeyCertSign
     [pscustomobject]@{
         thumbprint = $_.Thumbprint
         subject = $_.Subject
@@ -15,6 +17,8 @@ $found = @(Get-ChildItem -LiteralPath "Cert:\LocalMachine\$($parameters.store)" 
         hasPrivateKey = $_.HasPrivateKey
         isAuthority = ($null -ne $constraints) -and $constraints.CertificateAuthority
         isForServers = $usages -contains '1.3.6.1.5.5.7.3.1'
+        usages = $usages
+        canSign = ($null -ne $keyUsage) -and (($keyUsage.KeyUsages -band $signing) -eq $signing)
     }
 })
 [pscustomobject]@{ certificates = $found }

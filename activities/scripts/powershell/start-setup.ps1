@@ -4,21 +4,34 @@
 param($parameters)
 Add-Type -AssemblyName System.Security
 $folder = Join-Path $env:ProgramData "ssis-ha\$($parameters.journal)"
+$mark = Join-Path $folder 'started'
+if (Test-Path -LiteralPath (Join-Path $folder 'exit')) {
+    if ([IO.File]::ReadAllText($mark) -ne $parameters.runId) {
+        [IO.Directory]::Move($folder, "$folder.$([guid]::NewGuid().ToString('N'))")
+    }
+}
 [IO.Directory]::CreateDirectory($folder) | Out-Null
 try {
-    [IO.File]::Open((Join-Path $folder 'started'), 'CreateNew', 'Write', 'None').Dispose()
+    $stream = [IO.File]::Open($mark, 'CreateNew', 'Write', 'None')
 } catch [IO.IOException] {
     return [pscustomobject]@{ started = $false }
+}
+$run = [Text.Encoding]::UTF8.GetBytes($parameters.runId)
+$stream.Write($run, 0, $run.Length)
+$stream.Dispose()
+
+# A quotation mark is told by a backslash before it; backslashes before a quotation mark count double.
+function Get-Quoted($value) {
+    $escaped = ([string]$value) -replace '(\\*)"', '$1$1\"'
+    '"' + ($escaped -replace '(\\+)$', '$1$1') + '"'
 }
 $line = ''
 foreach ($argument in $parameters.arguments) {
     $line += " /$($argument.name)"
-    $values = @($argument.values | ForEach-Object { '"' + ($_ -replace '"', '\"') + '"' })
+    $values = @($argument.values | ForEach-Object { Get-Quoted $_ })
     if ($values.Count -gt 0) { $line += '=' + ($values -join ' ') }
 }
-foreach ($secret in $parameters.secrets) {
-    $line += " /$($secret.name)=" + '"' + ($secret.value -replace '"', '\"') + '"'
-}
+foreach ($secret in $parameters.secrets) { $line += " /$($secret.name)=" + (Get-Quoted $secret.value) }
 $plain = [Text.Encoding]::UTF8.GetBytes($line)
 $sealed = [Security.Cryptography.ProtectedData]::Protect($plain, $null, 'LocalMachine')
 [IO.File]::WriteAllBytes((Join-Path $folder 'arguments'), $sealed)

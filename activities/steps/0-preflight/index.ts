@@ -1,7 +1,13 @@
 import type { Chapter } from '../chapter.ts';
+import { checkAccounts } from './check-accounts.ts';
+import { checkHost } from './check-host.ts';
+import { checkMedia } from './check-media.ts';
+import { checkNames } from './check-names.ts';
+import { checkPorts } from './check-ports.ts';
+import { checkSignIn } from './check-sign-in.ts';
 
 export const preflight: Chapter = {
   number: 0,
   title: 'Preflight: what can be found before anything is changed',
-  steps: [],
+  steps: [checkHost, checkMedia, checkAccounts, checkPorts, checkSignIn, checkNames],
 };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
-import { firstNode } from '../../site.ts';
 import { defineChange } from '../../step.ts';
 import { everyNode, theFirstNode } from '../hosts.ts';
+import { nodesFirstFirst } from './nodes.ts';
 
 /**
  * One cluster over all nodes, made on one of them. Without -NoStorage eligible shared disks would be
- * swallowed as cluster disks.
+ * swallowed as cluster disks. What the validation has warned of is accepted here, or nothing is made.
  *
  * Source: *New-Cluster*, parameters and remarks on running it remotely; *Remove-Cluster*, -CleanupAD.
  */
@@ -18,26 +18,28 @@ export const createCluster = defineChange({
   holds: everyNode,
   repeat: 'once',
   patience: { applyMinutes: 15, settleMinutes: 5 },
-  takes: (site) => ({
-    name: site.cluster.name,
-    address: site.cluster.ip,
-    nodes: [firstNode(site).name, ...site.nodes.map((node) => node.name).filter((name) => name !== firstNode(site).name)],
-  }),
+  takes: (site) => ({ name: site.cluster.name, address: site.cluster.ip, nodes: nodesFirstFirst(site) }),
 
   observed: z.strictObject({
     cluster: z.string().nullable(),
-    nodesUp: z.array(z.string()),
+    nodes: z.array(z.strictObject({ name: z.string(), state: z.string() })),
     otherRoles: z.array(z.string()),
+    warnings: z.array(z.string()),
+    report: z.string().nullable(),
   }),
-  async probe({ powershell }) {
+  async probe({ powershell }, { nodes }) {
     const { cluster } = await powershell.run('getCluster', {});
+    const { validation } = await powershell.run('getValidation', { nodes });
     return {
       cluster: cluster?.name ?? null,
-      nodesUp: cluster?.nodes.filter((node) => node.state === 'Up').map((node) => node.name) ?? [],
-      otherRoles: cluster?.groups.filter((group) => !CORE_GROUPS.has(group.type)).map((group) => group.name) ?? [],
+      nodes: cluster?.nodes ?? [],
+      otherRoles:
+        cluster?.groups.filter((group) => !CORE_GROUPS.has(group.type)).map((group) => group.name) ?? [],
+      warnings: validation?.warnings ?? [],
+      report: validation?.report ?? null,
     };
   },
-  shortfall({ cluster, nodesUp }, { name, nodes }) {
+  shortfall({ cluster, nodes: members }, { name, nodes }) {
     if (cluster === null) return [`There is no cluster ${name}`];
     if (cluster.toLowerCase() !== name.toLowerCase()) {
       throw new OperatorError(
@@ -45,15 +47,25 @@ export const createCluster = defineChange({
         `Name ${cluster} in the site file, or take the node out of it, then retry.`,
       );
     }
-    const up = new Set(nodesUp.map((node) => node.toLowerCase()));
-    return nodes.filter((node) => !up.has(node.toLowerCase())).map((node) => `${node} is not up in ${name}`);
+    const states = new Map(members.map((node) => [node.name.toLowerCase(), node.state]));
+    return nodes.flatMap((node) => {
+      const state = states.get(node.toLowerCase());
+      if (state === 'Up') return [];
+      return [state === undefined ? `${node} is no node of ${name}` : `${node} is ${state} in ${name}`];
+    });
   },
+  gate({ cluster, warnings, report }, { name, nodes }) {
+    if (cluster !== null || warnings.length === 0) return null;
+    return `Create ${name} over ${nodes.join(', ')} although the validation warns? Read ${report ?? 'its report'} first.`;
+  },
+  notes: ({ cluster, warnings }) =>
+    cluster === null ? warnings.map((warning) => `The validation warns: ${warning}`) : [],
 
   async apply({ powershell }, { name, nodes, address }, { before }) {
     if (before.cluster !== null) {
       throw new OperatorError(
         `The cluster ${name} exists, but not all its nodes are up`,
-        'Bring them up or join them with Add-ClusterNode -NoStorage, then retry.',
+        'Bring them up, resume them, or join them with Add-ClusterNode -NoStorage, then retry.',
       );
     }
     await powershell.run('newCluster', { name, nodes, address });

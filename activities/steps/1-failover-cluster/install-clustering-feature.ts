@@ -16,20 +16,29 @@ export const installClusteringFeature = defineChange({
   title: 'Install the failover clustering feature',
   why: 'A machine without it cannot join the cluster.',
   on: everyNode,
+  // The last of the preflight, which waits for all of it.
+  after: ['check-names'],
   patience: { applyMinutes: 15, settleMinutes: 10 },
   interrupts: [],
-  takes: () => ({}),
+  takes: (_site, host) => ({ host }),
 
   observed: z.strictObject({ missing: z.array(z.string()), restartReasons: z.array(z.string()) }),
   async probe({ powershell }) {
     const { features } = await powershell.run('getWindowsFeature', { names: FEATURES });
     const { reasons } = await powershell.run('getPendingRestart', {});
-    const installed = features.filter((feature) => feature.state === 'Installed').map((feature) => feature.name);
+    const installed = features
+      .filter((feature) => feature.state === 'Installed')
+      .map((feature) => feature.name);
     return { missing: FEATURES.filter((name) => !installed.includes(name)), restartReasons: reasons };
   },
   shortfall: ({ missing }) => missing.map((name) => `The feature ${name} is not installed`),
   notes: ({ restartReasons }) => restartReasons.map((reason) => `A restart pends: ${reason}`),
   restartPends: ({ restartReasons }) => restartReasons.length > 0,
+
+  gate: ({ missing }, { host }) =>
+    missing.length === 0
+      ? null
+      : `Install ${missing.join(' and ')} on ${host}? They stay there when the run is undone.`,
 
   async apply({ powershell }) {
     await powershell.run('installWindowsFeature', { names: FEATURES });

@@ -1,7 +1,24 @@
 import type { Chapter } from '../chapter.ts';
+import { checkNodeTruth } from './check-node-truth.ts';
+import { checkOneTruth } from './check-one-truth.ts';
+import { checkWorkerTruth } from './check-worker-truth.ts';
+import { deployProbePackage } from './deploy-probe-package.ts';
+import { drillCrossed } from './drill-crossed.ts';
+import { drillGroupFailover } from './drill-group-failover.ts';
+import { drillRoleMove } from './drill-role-move.ts';
+import { proveWorker } from './prove-worker.ts';
 
 export const proof: Chapter = {
   number: 10,
   title: 'Proof',
-  steps: [],
+  steps: [
+    checkOneTruth,
+    checkNodeTruth,
+    checkWorkerTruth,
+    deployProbePackage,
+    proveWorker,
+    drillRoleMove,
+    drillGroupFailover,
+    drillCrossed,
+  ],
 };

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { OperatorError } from '../../failures.ts';
+import { replicasOf } from '../../primary.ts';
+import { versionSuffix } from '../../site.ts';
+import { defineChange } from '../../step.ts';
+import { theFirstNode } from '../hosts.ts';
+
+/**
+ * Where the role would rather live, where it may, and whether it goes back by itself. A node without the
+ * Master is no owner: the role would fail there. Over several subnets a client that tries one address only is
+ * better off when DNS names the living one alone and forgets it soon; workers are such clients.
+ *
+ * Source: *Set-ClusterOwnerNode*; *ClusterGroup*, AutoFailbackType; *Listener*, RegisterAllProvidersIP and
+ * HostRecordTTL, which are parameters of any network name.
+ */
+export const tuneRole = defineChange({
+  id: 'tune-role',
+  title: 'Set owners and failback of the role',
+  why: 'The role must come to rest where the site wants it, and only where a Master is.',
+  on: theFirstNode,
+  patience: { applyMinutes: 5, settleMinutes: 5 },
+  interrupts: ['workers'],
+  takes: (site) => ({
+    suffix: versionSuffix(site),
+    nodes: [...replicasOf(site).nodes],
+    preferredOwners: site.scaleOutMaster.preferredOwners,
+    failsBack: site.scaleOutMaster.failback,
+    registration:
+      site.scaleOutMaster.addresses.length > 1 ? { registerAllProviders: 0, timeToLive: 300 } : null,
+  }),
+
+  observed: z.strictObject({
+    role: z
+      .strictObject({
+        name: z.string(),
+        possibleOwners: z.array(z.string()),
+        preferredOwners: z.array(z.string()),
+        failsBack: z.boolean(),
+        registerAllProviders: z.number().nullable(),
+        timeToLive: z.number().nullable(),
+      })
+      .nullable(),
+  }),
+  async probe({ powershell }, { suffix, nodes }) {
+    const { role } = await powershell.run('getMasterRole', { suffix, nodes: [...nodes] });
+    if (role === null) return { role };
+    const { name, possibleOwners, preferredOwners, failsBack, network } = role;
+    return {
+      role: {
+        name,
+        possibleOwners,
+        preferredOwners,
+        failsBack,
+        registerAllProviders: network?.registerAllProviders ?? null,
+        timeToLive: network?.timeToLive ?? null,
+      },
+    };
+  },
+  shortfall({ role }, { suffix, nodes, preferredOwners, failsBack, registration }) {
+    if (role === null) return [`No clustered role owns SSISScaleOutMaster${suffix}`];
+    const foreign = role.possibleOwners.filter((owner) => !nodes.some((node) => isSame(node, owner)));
+    const missing = nodes.filter((node) => !role.possibleOwners.some((owner) => isSame(node, owner)));
+    return [
+      ...foreign.map((node) => `${node} may own ${role.name} and has no Master`),
+      ...missing.map((node) => `${node} may not own ${role.name}`),
+      ...(inOrder(role.preferredOwners, preferredOwners)
+        ? []
+        : [`${role.name} prefers ${said(role.preferredOwners)}, not ${said(preferredOwners)}`]),
+      ...(role.failsBack === failsBack
+        ? []
+        : [`${role.name} ${role.failsBack ? 'goes' : 'does not go'} back by itself`]),
+      ...(isRegistered(role, registration)
+        ? []
+        : [
+            `The name of ${role.name} is registered with RegisterAllProvidersIP ${role.registerAllProviders}, HostRecordTTL ${role.timeToLive}`,
+          ]),
+    ];
+  },
+  gate({ role }, { registration, preferredOwners, failsBack }) {
+    if (role === null) return null;
+    const isChosen =
+      role.failsBack || (role.preferredOwners.length > 0 && !inOrder(role.preferredOwners, preferredOwners));
+    const questions = [
+      ...(isChosen
+        ? [
+            `Change ${role.name} from ${wishes(role.preferredOwners, role.failsBack)} to ${wishes(preferredOwners, failsBack)}? Somebody chose what is there.`,
+          ]
+        : []),
+      ...(isRegistered(role, registration)
+        ? []
+        : [
+            `Change how the name of ${role.name} is registered? The role goes offline for a moment, and workers find no Master meanwhile.`,
+          ]),
+    ];
+    return questions.length === 0 ? null : questions.join(' ');
+  },
+
+  async apply({ powershell }, input, { before: { role } }) {
+    const { suffix, nodes, preferredOwners, failsBack, registration } = input;
+    if (role === null) {
+      throw new OperatorError(
+        `No clustered role owns SSISScaleOutMaster${suffix}`,
+        'Let the step "Create the clustered role of the Scale Out Master" be done, then retry.',
+      );
+    }
+    await powershell.run('tuneMasterRole', {
+      suffix,
+      possibleOwners: [...nodes],
+      preferredOwners: [...preferredOwners],
+      failsBack,
+      registration: isRegistered(role, registration) ? null : registration,
+    });
+  },
+  undo: {
+    async auto({ powershell }, { suffix, nodes, registration }, { before }) {
+      const { role } = await powershell.run('getMasterRole', { suffix, nodes: [...nodes] });
+      if (before.role === null || role === null) return;
+      const { possibleOwners, preferredOwners, failsBack, registerAllProviders, timeToLive } = before.role;
+      await powershell.run('tuneMasterRole', {
+        suffix,
+        possibleOwners: [...possibleOwners],
+        preferredOwners: [...preferredOwners],
+        failsBack,
+        registration: isRegistered(before.role, registration) ? null : { registerAllProviders, timeToLive },
+      });
+    },
+  },
+});
+
+interface Registration {
+  readonly registerAllProviders: number | null;
+  readonly timeToLive: number | null;
+}
+
+function isRegistered(role: Registration, wanted: Registration | null): boolean {
+  if (wanted === null) return true;
+  return role.registerAllProviders === wanted.registerAllProviders && role.timeToLive === wanted.timeToLive;
+}
+
+function inOrder(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((name, at) => isSame(name, other[at] ?? ''));
+}
+
+function wishes(preferredOwners: readonly string[], failsBack: boolean): string {
+  return `preferring ${said(preferredOwners)} ${failsBack ? 'with' : 'without'} failback`;
+}
+
+function said(names: readonly string[]): string {
+  return names.join(', ') || 'no node';
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { OperatorError } from '../../failures.ts';
+import { defineChange } from '../../step.ts';
+import { featuresFor, setUpWorker, takesWorkerSetup } from '../../worker/worker-setup.ts';
+import { publishedFile } from '../../worker/worker-site.ts';
+import { preflight } from '../0-preflight/index.ts';
+import { everyWorker } from '../hosts.ts';
+
+/**
+ * Integration Services and the Scale Out Worker, and the public half of the client certificate that setup makes
+ * on the exchange share: every Master node must trust it, and the graphical tool brings it to one only. Workers
+ * need nothing of the nodes for this, so they are installed while the nodes are.
+ *
+ * Source: *Walkthrough*, Install from the command prompt; *HA-FCI*, worker certificates on all Master nodes.
+ */
+export const installWorker = defineChange({
+  id: 'install-worker',
+  title: 'Install the Scale Out Worker',
+  why: 'Packages run on workers.',
+  on: everyWorker,
+  after: preflight.steps.slice(-1).map(({ id }) => id),
+  patience: { applyMinutes: 90, settleMinutes: 10 },
+  takes: (site, host) => ({
+    ...takesWorkerSetup(site, host),
+    build: site.product.build,
+    instance: site.instance.name,
+    published: `${site.directory.exchange}\\${publishedFile(host, site.directory.domain)}`,
+  }),
+
+  observed: z.strictObject({
+    integrationServices: z.boolean(),
+    worker: z.string().nullable(),
+    startMode: z.string().nullable(),
+    certificate: z.string().nullable(),
+    published: z.string().nullable(),
+    restartReasons: z.array(z.string()),
+  }),
+  async probe({ powershell }, { instance, suffix, published }) {
+    const found = await powershell.run('getInstallation', { instance, suffix });
+    const { worker } = await powershell.run('getWorker', { suffix });
+    const { thumbprint } = await powershell.run('getCertificateFile', { path: published });
+    const { reasons } = await powershell.run('getPendingRestart', {});
+    return {
+      integrationServices: found.integrationServices,
+      worker: worker === null ? null : (found.worker.version ?? ''),
+      startMode: worker?.startMode ?? null,
+      certificate: worker?.certificate?.thumbprint ?? null,
+      published: thumbprint,
+      restartReasons: reasons,
+    };
+  },
+  shortfall({ worker, startMode, certificate, published }, { suffix, published: path }) {
+    if (worker === null) return [`The service SSISScaleOutWorker${suffix} is not installed`];
+    const mode =
+      startMode === 'Automatic' ? [] : [`SSISScaleOutWorker${suffix} starts ${startMode}, not Automatic`];
+    if (certificate === null) {
+      return [...mode, 'The client certificate that WorkerSettings.config names is not in LocalMachine\\My'];
+    }
+    if (published === certificate) return mode;
+    return [
+      ...mode,
+      `${path} does not hold the certificate ${certificate}${published === null ? '' : `, but ${published}`}`,
+    ];
+  },
+  notes: ({ worker, restartReasons }, { build }) => [
+    ...(worker === null || worker === build
+      ? []
+      : [`The worker that is there is of build ${worker || 'unknown'}, the site file says ${build}`]),
+    ...restartReasons.map((reason) => `A restart pends: ${reason}`),
+  ],
+  restartPends: ({ restartReasons }) => restartReasons.length > 0,
+  gate({ worker, integrationServices }, { host, account, password, suffix }) {
+    if (worker !== null) {
+      return `Put the certificate of the worker on ${host} on the exchange share, and let SSISScaleOutWorker${suffix} start by itself?`;
+    }
+    const told =
+      password === null
+        ? 'No password is needed: the account is managed by the directory.'
+        : `While setup runs, the password of ${account} stands on its command line, where administrators of ${host} can see it.`;
+    return `Install ${featuresFor(integrationServices)} on ${host}? It is not uninstalled by an undo. ${told}`;
+  },
+
+  async apply(ports, input, { before, journal }) {
+    const { powershell } = ports;
+    if (before.worker === null) {
+      await setUpWorker(ports, input, { journal, hasIntegrationServices: before.integrationServices });
+    }
+    const { worker } = await powershell.run('getWorker', { suffix: input.suffix });
+    if (worker === null) return;
+    if (worker.startMode !== 'Automatic') {
+      const name = `SSISScaleOutWorker${input.suffix}`;
+      await powershell.run('setHeldService', { name, startMode: 'Automatic', running: worker.isRunning });
+    }
+    if (worker.certificate === null) {
+      throw new OperatorError(
+        `WorkerSettings.config on ${input.host} names the certificate ${worker.settings?.workerThumbprint ?? 'none'}, which is not in LocalMachine\\My`,
+        'Make a client certificate there and name it in WorkerHttpsCertThumbprint, then retry.',
+      );
+    }
+    const { thumbprint } = worker.certificate;
+    if (before.published === thumbprint) return;
+    await powershell.run('publishWorkerCertificate', { thumbprint, path: input.published });
+  },
+  undo: {
+    kept: 'Uninstalling may take Integration Services from others: use setup.exe /ACTION=Uninstall by hand.',
+    residue: [
+      'Integration Services and the Scale Out Worker with their services, certificates and folders',
+      'the public certificate of the worker on the exchange share',
+    ],
+  },
+});

@@ -1,0 +1,39 @@
+import { SqlServerError } from '../tds/sql-server-error.ts';
+import type { SqlScene } from '../scene.ts';
+import { engineNamed } from './availability.ts';
+import { requirePrimary } from './catalog-at-work.ts';
+import type { Catalog, Database } from './estate.ts';
+
+/**
+ * SSISDB as a statement on this instance can read it; null where it is not here or not open at all.
+ *
+ * Throws 976 on a secondary, which is not readable here. Source: domain facts, R3.
+ */
+export function readCatalog(scene: SqlScene): Catalog | null {
+  const database = scene.instance.databases['SSISDB'];
+  if (database?.state !== 'ONLINE' || database.catalog === null) return null;
+  if (!isWritable(scene, database)) {
+    throw new SqlServerError(
+      976,
+      "The target database, 'SSISDB', is participating in an availability group and is currently not accessible for queries.",
+      { severity: 14 },
+    );
+  }
+  return scene.estate.catalogs[database.catalog] ?? null;
+}
+
+/** SSISDB with its master key open. Throws 15581 where this engine cannot open it. */
+export function openedCatalog(scene: SqlScene): Catalog {
+  const catalog = requirePrimary(scene);
+  if (scene.instance.databases['SSISDB']?.opensByItself) return catalog;
+  throw new SqlServerError(
+    15581,
+    'Please create a master key in the database or open the master key in the session before performing this operation.',
+    { state: 6 },
+  );
+}
+
+function isWritable({ estate, instance }: SqlScene, { group }: Database): boolean {
+  const primary = group === null ? null : estate.groups[group]?.primary;
+  return primary === null || (primary !== undefined && engineNamed(estate, primary)?.instance === instance);
+}

@@ -1,0 +1,27 @@
+import type { RunClient } from '../client.ts';
+import type { Face } from './face.ts';
+
+/** A person sits and waits for the answer. */
+const PATIENCE_SECONDS = 5;
+
+/** Does something with the server that is meant, and lets go of it. Loads what that needs only now. */
+export async function withClient<Result>(
+  { directory, address }: Face,
+  work: (client: RunClient) => Promise<Result>,
+): Promise<Result> {
+  const { openClient } = await import('../client.ts');
+  const client = await openClient({ directory, address, timeoutSeconds: PATIENCE_SECONDS });
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
+  }
+}
+
+/** The run that an argument or `--run` names; a site file stands for its site. */
+export async function namedRun(argument: string | undefined, { run }: Face): Promise<string | null> {
+  const named = argument ?? run;
+  if (named === null || !/\.ya?ml$/i.test(named)) return named;
+  const { readSiteFile } = await import('../site-file.ts');
+  return readSiteFile(named).site.site;
+}

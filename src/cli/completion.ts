@@ -1,0 +1,97 @@
+import type { Command } from 'commander';
+import { Argument } from 'commander';
+import { examples, type AddCommand } from './command.ts';
+import { directoryOf, type GlobalOptions } from './face.ts';
+
+const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+/**
+ * `ssis-ha completion SHELL`: the script that lets a shell complete commands, options, site files and the
+ * keys of steps that ask. The script asks `ssis-ha complete` what there is; `build` makes the program anew
+ * for that, without these two.
+ */
+export function addCompletion(build: () => Command): AddCommand {
+  return (program) => {
+    const command = program
+      .command('completion')
+      .summary('print the completion script of a shell')
+      .description(
+        'Prints the script that lets a shell complete commands, options, site files and keys of steps.',
+      )
+      .addArgument(new Argument('<SHELL>', 'your shell').choices(SHELLS))
+      .action(async (shell: string) => {
+        const { script } = await import('@bomb.sh/tab');
+        script(shell, program.name(), program.name());
+      });
+    examples(
+      command,
+      'source <(ssis-ha completion bash)',
+      'ssis-ha completion fish > ~/.config/fish/completions/ssis-ha.fish',
+      'ssis-ha completion powershell | Out-String | Invoke-Expression',
+    );
+    program
+      .command('complete [WORDS...]', { hidden: true })
+      .description('Answers the completion script.')
+      .helpOption(false)
+      .allowUnknownOption()
+      .action(async (_words: unknown, _options: unknown, self: Command) => {
+        const words = process.argv.slice(process.argv.indexOf('--') + 1);
+        await complete(words, build(), self.optsWithGlobals<GlobalOptions>());
+      });
+  };
+}
+
+async function complete(words: readonly string[], program: Command, options: GlobalOptions): Promise<void> {
+  const { default: tab } = await import('@bomb.sh/tab/commander');
+  for (const command of program.commands) command.description(command.summary() || command.description());
+  const root = tab(program, { completionCommandName: 'completion' });
+  const stepKeys = await keysThatAsk(directoryOf(options));
+  const files = await siteFiles(words.at(-1) ?? '');
+  for (const command of root.commands.values()) {
+    for (const option of program.options) {
+      const name = option.long?.slice(2);
+      if (name === undefined || command.options.has(name)) continue;
+      if (option.required) command.option(name, option.description, () => undefined);
+      else command.option(name, option.description);
+    }
+    const values = command.arguments.has('STEPKEY') ? stepKeys : command.arguments.has('SITE') ? files : null;
+    const [argument] = command.arguments.keys();
+    if (values === null || argument === undefined) continue;
+    command.argument(argument, (tell) =>
+      values.forEach(({ value, description }) => tell(value, description)),
+    );
+  }
+  root.parse([...words]);
+}
+
+interface Value {
+  readonly value: string;
+  readonly description: string;
+}
+
+/** From the records of runs: a shell that waits for a server at every key would be worse than none. */
+async function keysThatAsk(directory: string): Promise<readonly Value[]> {
+  const { openRunRecords } = await import('../run-record.ts');
+  const runs = await openRunRecords(directory).list();
+  return runs
+    .filter(({ endedAt }) => endedAt === null)
+    .flatMap(({ steps, questions }) =>
+      questions.map(({ stepKey }) => ({
+        value: stepKey,
+        description: steps.find(({ key }) => key === stepKey)?.title ?? '',
+      })),
+    );
+}
+
+/** Site files, and folders on the way to them, beside what is typed already. */
+async function siteFiles(typed: string): Promise<readonly Value[]> {
+  const { readdir } = await import('node:fs/promises');
+  const folder = typed.slice(0, typed.lastIndexOf('/') + 1);
+  const entries = await readdir(folder === '' ? '.' : folder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => /\.ya?ml$/.test(entry.name) || (entry.isDirectory() && !entry.name.startsWith('.')))
+    .map((entry) => {
+      const value = `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`;
+      return { value, description: entry.isDirectory() ? 'folder' : 'site file' };
+    });
+}

@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import type { Up, UpOptions } from '../up/up.ts';
+import { FAILED } from './exit-codes.ts';
+import { faceOf, type Face } from './face.ts';
+
+interface Options {
+  readonly site?: string;
+  readonly pace: string;
+  readonly lab: boolean;
+  readonly status?: boolean;
+}
+
+/** Server, lab and workers in one; what dies is started again. */
+export function addUp(program: Command): void {
+  program
+    .command('up')
+    .description('run server, lab and workers, and start again what dies, until Ctrl+C')
+    .option('--site <FILE>', 'site file that the lab is built for (the sample site)')
+    .option(
+      '--pace <N>',
+      'how long simulated work takes: 1 as in real life, 0.01 a hundredth, 0 no waiting',
+      '0.01',
+    )
+    .option('--no-lab', 'real hosts: run server and control worker only, agents run on the hosts')
+    .option('--status', 'print what runs now, and end')
+    .addHelpText('after', '\nExample:\n  ssis-ha up --dir ./try --pace 0.01\n')
+    .action(async (options: Options, command: Command) => {
+      const face = faceOf(command);
+      if (options.status === true) return printStatus(face);
+      const running = await startUp(face, {
+        site: options.site ?? null,
+        lab: options.lab,
+        pace: paceOf(options.pace),
+      });
+      if (face.json) process.stdout.write(`${JSON.stringify(running.state())}\n`);
+      else face.print(wordsOf(running, face));
+      await interrupted();
+      face.narrate('Ending server, lab and workers.');
+      await running.stop();
+    });
+}
+
+/** Starts all of it in the folder of the face. Loads what that needs only now. */
+export async function startUp(
+  { directory, narrate }: Face,
+  wish: Pick<UpOptions, 'site' | 'lab' | 'pace'>,
+): Promise<Up> {
+  const { up } = await import('../up/up.ts');
+  return up({ directory, narrate, ...wish });
+}
+
+/** Answers at SIGINT or SIGTERM. */
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+async function printStatus(face: Face): Promise<void> {
+  const { readUpState } = await import('../up/state.ts');
+  const state = readUpState(face.directory);
+  if (state === null) {
+    face.narrate(`Nothing runs in ${face.directory}. Start it: ${face.style.command('up')}`);
+    process.exitCode = FAILED;
+    return;
+  }
+  const { keeper: _keeper, ...told } = state;
+  if (face.json) process.stdout.write(`${JSON.stringify(told)}\n`);
+  else face.print(JSON.stringify(told, null, 2).split('\n'));
+}
+
+function wordsOf(running: Up, { style }: Face): string[] {
+  const { temporalAddress, temporalUi, site } = running.state();
+  return [
+    `All is ready. Temporal: ${temporalAddress}, its web page: ${temporalUi}`,
+    ...(site === null ? [] : [`Next: ${style.command(`start ${site}`)}`]),
+  ];
+}
+
+export function paceOf(text: string): number {
+  const pace = Number(text);
+  if (Number.isFinite(pace) && pace >= 0) return pace;
+  throw new RangeError(`--pace ${text} is no number from 0 on`);
+}

@@ -1,0 +1,33 @@
+import type { About, Question, Verdict } from '../../workflows/contract.ts';
+import type { ShownRun } from '../client/shown-run.ts';
+import { bold, clockTime, dim, toned, wrapped, type Style } from './style.ts';
+import { ABOUT_WORDS, INTERRUPTED_WORDS, VERDICT_WORDS } from './words.ts';
+
+/** A question with all that a person needs for the answer, and each answer as the command to type. */
+export function presentQuestion(question: Question, run: ShownRun, style: Style): readonly string[] {
+  const step = run.steps.find(({ key }) => key === question.stepKey);
+  const subject = step ? `${step.title} (${step.host})` : question.stepKey;
+  const stops = question.interrupts.map((interrupted) => INTERRUPTED_WORDS[interrupted]);
+  return [
+    `${toned('?', 'asks', style)} ${bold(subject, style)} ${ABOUT_WORDS[question.about]} ${dim(`since ${clockTime(question.askedAt)}`, style)}`,
+    ...question.seen.flatMap((line) => wrapped(line, 4, style.width)),
+    ...(stops.length > 0 ? [`    ${toned(`Interrupts ${stops.join(' and ')}.`, 'asks', style)}`] : []),
+    ...answers(question, style),
+  ];
+}
+
+function answers({ offers, about, stepKey }: Question, style: Style): readonly string[] {
+  const rows = offers.map((verdict) => ({
+    words: meaning(verdict, about),
+    command: style.command(`${verdict} ${stepKey}${verdict === 'reject' ? ' --reason WHY' : ''}`),
+  }));
+  const longest = Math.max(...rows.map(({ command }) => command.length));
+  return rows.map(({ words, command }) => {
+    const padded = command.padEnd(longest);
+    return `    ${toned(padded, 'moves', style)}  ${dim(words, style)}`;
+  });
+}
+
+function meaning(verdict: Verdict, about: About): string {
+  return VERDICT_WORDS[verdict][about];
+}

@@ -1,0 +1,130 @@
+import type {
+  About,
+  Interrupted,
+  ProblemKind,
+  RunState,
+  StepState,
+  Verdict,
+} from '../../workflows/contract.ts';
+
+/** Total over what the contract knows: a new state without words does not compile. */
+
+export type Tone = 'good' | 'bad' | 'asks' | 'moves' | 'quiet';
+
+interface StepWords {
+  readonly symbol: string;
+  /** For terminals without Unicode. */
+  readonly plainSymbol: string;
+  readonly word: string;
+  readonly tone: Tone;
+}
+
+export const STEP_WORDS: Readonly<Record<StepState, StepWords>> = {
+  pending: { symbol: '·', plainSymbol: '.', word: 'to come', tone: 'quiet' },
+  probing: { symbol: '◌', plainSymbol: '~', word: 'looking', tone: 'moves' },
+  asking: { symbol: '?', plainSymbol: '?', word: 'asks', tone: 'asks' },
+  applying: { symbol: '◐', plainSymbol: '>', word: 'changing', tone: 'moves' },
+  restarting: { symbol: '↻', plainSymbol: '@', word: 'restarting', tone: 'moves' },
+  settling: { symbol: '◑', plainSymbol: '>', word: 'settling', tone: 'moves' },
+  changed: { symbol: '✔', plainSymbol: '+', word: 'changed', tone: 'good' },
+  'in-place': { symbol: '✔', plainSymbol: '=', word: 'in place', tone: 'good' },
+  skipped: { symbol: '↷', plainSymbol: '-', word: 'skipped', tone: 'asks' },
+  stuck: { symbol: '✖', plainSymbol: 'x', word: 'stuck', tone: 'bad' },
+  undone: { symbol: '↶', plainSymbol: '<', word: 'undone', tone: 'good' },
+  kept: { symbol: '■', plainSymbol: '#', word: 'kept', tone: 'asks' },
+};
+
+interface RunWords {
+  readonly word: string;
+  readonly tone: Tone;
+}
+
+export const RUN_WORDS: Readonly<Record<RunState, RunWords>> = {
+  planning: { word: 'making its plan', tone: 'moves' },
+  running: { word: 'running', tone: 'moves' },
+  waiting: { word: 'waiting for a person', tone: 'asks' },
+  undoing: { word: 'taking back what it changed', tone: 'moves' },
+  done: { word: 'done', tone: 'good' },
+  failed: { word: 'failed', tone: 'bad' },
+  undone: { word: 'undone', tone: 'good' },
+  stopped: { word: 'stopped', tone: 'bad' },
+  rehearsed: { word: 'rehearsed', tone: 'good' },
+};
+
+export const ABOUT_WORDS: Readonly<Record<About, string>> = {
+  gate: 'asks before it changes anything',
+  restart: 'asks about a restart',
+  stuck: 'is stuck and asks what to do',
+  undo: 'asks about taking it back',
+};
+
+/** What each answer does, by what the question is about. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, Readonly<Record<About, string>>>> = {
+  approve: {
+    gate: 'let it change this',
+    restart: 'let it restart',
+    stuck: 'go on',
+    undo: 'take it back',
+  },
+  reject: {
+    gate: 'change nothing; the step is then stuck',
+    restart: 'do not restart; the step is then stuck',
+    stuck: 'do not',
+    undo: 'keep it as it is',
+  },
+  retry: {
+    gate: 'look again',
+    restart: 'try again',
+    stuck: 'try again, once the cause is removed',
+    undo: 'try again to take it back',
+  },
+  skip: {
+    gate: 'go on without it',
+    restart: 'go on as if it were done',
+    stuck: 'go on without it',
+    undo: 'keep it as it is',
+  },
+  undo: {
+    gate: 'take back all that this run changed',
+    restart: 'take back all that this run changed',
+    stuck: 'take back all that this run changed',
+    undo: 'take back all that this run changed',
+  },
+  stop: {
+    gate: 'end the run and leave all as it is',
+    restart: 'end the run and leave all as it is',
+    stuck: 'end the run and leave all as it is',
+    undo: 'end the run and leave all as it is',
+  },
+};
+
+export const PROBLEM_WORDS: Readonly<Record<ProblemKind, string>> = {
+  operator: 'Somebody must do something',
+  transient: 'Time did not help',
+  bug: 'Nobody thought of this; please report it',
+};
+
+export const INTERRUPTED_WORDS: Readonly<Record<Interrupted, string>> = {
+  engine: 'the engine',
+  host: 'the host',
+  workers: 'the workers',
+};
+
+/** The chapters of the written procedure, with preflight before and the proof behind it. */
+const CHAPTERS: readonly string[] = [
+  'Preflight',
+  'Failover cluster',
+  'Primary node',
+  'Secondary nodes',
+  'Availability group and listener',
+  'Settings of the Scale Out Master',
+  'Execution logging',
+  'Clustered role',
+  'Address of the Master',
+  'Workers',
+  'Proof',
+];
+
+export function chapterTitle(chapter: number): string {
+  return CHAPTERS[chapter] ?? 'Further steps';
+}

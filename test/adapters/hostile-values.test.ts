@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Secret } from '../../activities/secret.ts';
+import { LeasedPowerShell } from '../../src/adapters/powershell.ts';
+import { Shells } from '../../src/adapters/shells.ts';
+import { packageRoot } from '../../src/package-root.ts';
+import { labEnvironment } from '../../src/up/lab-programs.ts';
+import { writeSampleSite } from '../../src/up/sample-site.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'ssis-ha-hostile-'));
+const dist = join(packageRoot, 'dist');
+const shells = new Shells();
+let lab: ChildProcess;
+
+beforeAll(async () => {
+  const site = writeSampleSite(directory);
+  lab = spawn(
+    process.execPath,
+    [join(dist, 'lab', 'main.js'), '--dir', directory, '--site', site, '--pace', '0'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  if (lab.stdout) await once(lab.stdout, 'data');
+  const { NODE_OPTIONS: _unused, ...environment } = labEnvironment(directory, dist, 'NODE-A');
+  Object.assign(process.env, environment);
+});
+afterAll(async () => {
+  shells.close();
+  const gone = once(lab, 'exit');
+  lab.kill('SIGTERM');
+  await gone;
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const HOSTILE = [
+  `'; Remove-Item C:\\ -Recurse; '`,
+  '$(Get-Date)',
+  '`n`$env:PATH',
+  '"double" \u2018curly\u2019 \u201cquotes\u201d \u201a\u201b',
+  'semi;colon ] bracket ]] [ } {',
+  'line\nbreak\r\nand\ttab',
+  'Grüße, 中文, Ελλάδα, 😀',
+  '\u0000\u0001\u001b[31m\u007f',
+  '2026-01-02T03:04:05Z',
+  '#000000000000000000000000#{"ok":true}',
+  '9007199254740993',
+];
+
+test('values pass unchanged through the real PowerShell wire, whatever they hold', async () => {
+  const value = fc.oneof(
+    fc.constantFrom(...HOSTILE),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }),
+  );
+  let at = 0;
+  await fc.assert(
+    fc.asyncProperty(value, value, async (name, secret) => {
+      const powershell = new LeasedPowerShell(shells, 'NODE-A', null);
+      const key = `${(at += 1)} ${name}`;
+      await powershell.run('keepSecret', { key, value: new Secret(secret) });
+      const kept = await powershell.run('recallSecret', { key });
+      await powershell.close('good');
+      expect(kept.value?.reveal()).toBe(secret);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a script that the estate does not know is an error, never a success', async () => {
+  const shell = shells.lease('NODE-A');
+  await expect(shell.send('Get-Process')).resolves.toBe('');
+  shell.kill();
+});

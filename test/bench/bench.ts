@@ -1,0 +1,163 @@
+import { fileURLToPath } from 'node:url';
+import type { WorkflowHandle } from '@temporalio/client';
+import { Runtime, Worker } from '@temporalio/worker';
+import { hostActivities, type OpenPorts, type Reach } from '../../activities/index.ts';
+import { digestOfScripts } from '../../src/adapters/script-files.ts';
+import { packageVersion } from '../../src/package-root.ts';
+import { connect } from '../../src/temporal/connection.ts';
+import { connectWorker } from '../../src/temporal/worker-connection.ts';
+import { workerLogger } from '../../src/log.ts';
+import { MESSAGES } from '../../workflows/contract.ts';
+import { agreeable, decide, openRealEstate, type RealEstate } from '../run/real-estate.ts';
+import { eventsOf, median, ninetyFifth, type TimedEvent } from './figures.ts';
+
+/* Measures the engine's own cost in one run, as times and as ratios to the bare thing beside it. */
+
+const QUEUE = 'bench';
+const ROUNDS = 60;
+
+Runtime.install({ logger: workerLogger(), shutdownSignals: [] });
+const real = await openRealEstate({}, 0);
+const run = await real.start();
+const approvals = await performAll(real, run);
+const events = await eventsOf(run);
+const steps = await real.progress(run);
+const activities = await compareActivities(real);
+const queries = await compareQueries(real, run);
+await real.close();
+
+const changed = steps.steps.filter(({ state }) => state === 'changed' || state === 'in-place');
+const stepTimes = stepMilliseconds(events).slice(0, ROUNDS);
+print(
+  'an activity of ours / a bare one',
+  `${activities.ours.toFixed(1)} ms / ${activities.bare.toFixed(1)} ms = ${(activities.ours / activities.bare).toFixed(2)} ×`,
+  '≤ 1.25 ×',
+);
+print(
+  'a step, warm, nothing simulated waits',
+  `${median(stepTimes).toFixed(0)} ms median of ${stepTimes.length}`,
+  '≤ 60 ms',
+);
+print(
+  'approve to the next step’s first event',
+  `${ninetyFifth(approvals).toFixed(0)} ms p95 of ${approvals.length}`,
+  '≤ 250 ms',
+);
+print(
+  'progress / a bare query',
+  `${queries.progress.toFixed(1)} ms / ${queries.bare.toFixed(1)} ms = ${(queries.progress / queries.bare).toFixed(2)} × (p95)`,
+  '≤ 1.25 ×',
+);
+print('history events a step', (events.length / changed.length).toFixed(1), '≤ 20');
+process.exit(0);
+
+function print(what: string, measured: string, target: string): void {
+  process.stdout.write(`${what.padEnd(42)} ${measured.padEnd(48)} target ${target}\n`);
+}
+
+/** Performs the run, and measures from each approval to the first event that follows its own. */
+async function performAll(estate: RealEstate, performed: WorkflowHandle): Promise<number[]> {
+  const waits: number[] = [];
+  for (;;) {
+    const pending = estate.untilAsked(performed, ({ about }) => about === 'gate');
+    const asked = await pending.catch(() => null);
+    if (asked === null) return waits;
+    const [question, snapshot] = asked;
+    const sentAt = Date.now();
+    await decide(performed, snapshot, question, agreeable(question, snapshot) ?? 'approve');
+    const next = (await eventsOf(performed)).find(({ type, atMs }) => type === 'scheduled' && atMs >= sentAt);
+    waits.push((next?.atMs ?? Date.now()) - sentAt);
+  }
+}
+
+/** From the first look's scheduling to the last one's end, of steps that asked nobody. */
+function stepMilliseconds(history: readonly TimedEvent[]): number[] {
+  const settled = history.filter(
+    ({ type, activity }) => type === 'completed' && activity.endsWith('.settle'),
+  );
+  return settled.flatMap((end) => {
+    const [id] = end.activity.split('.');
+    const begin = history.findLast(
+      ({ type, activity, atMs }) => type === 'scheduled' && activity === `${id}.probe` && atMs <= end.atMs,
+    );
+    return begin ? [end.atMs - begin.atMs] : [];
+  });
+}
+
+/** An empty step's look through our border, and an empty function, in turn on one worker. */
+async function compareActivities(
+  estate: RealEstate,
+): Promise<{ readonly ours: number; readonly bare: number }> {
+  const address = estate.up.state().temporalAddress;
+  const build = { version: packageVersion, scripts: digestOfScripts() };
+  const { connection, namespace } = await connectWorker({ embedded: address });
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue: QUEUE,
+    workflowsPath: fileURLToPath(new URL('bench-workflow.ts', import.meta.url)),
+    activities: { ...hostActivities(nothingThere, build), bare: () => Promise.resolve() },
+  });
+  return worker.runUntil(async () => {
+    const { client } = await connect({ embedded: address });
+    const handle = await client.workflow.start('alternate', {
+      workflowId: 'bench',
+      taskQueue: QUEUE,
+      args: [
+        {
+          rounds: ROUNDS,
+          build,
+          access: (await real.start('rehearse').then((r) => r.query<{ access: unknown }>('plan'))).access,
+        },
+      ],
+    });
+    await handle.result();
+    const history = await eventsOf(handle);
+    return {
+      ours: median(lengthsOf(history, 'install-clustering-feature.probe')),
+      bare: median(lengthsOf(history, 'bare')),
+    };
+  });
+}
+
+function lengthsOf(history: readonly TimedEvent[], activity: string): number[] {
+  const scheduled = history.filter((event) => event.type === 'scheduled' && event.activity === activity);
+  const completed = history.filter((event) => event.type === 'completed' && event.activity === activity);
+  return scheduled.map((begin, at) => (completed[at]?.atMs ?? begin.atMs) - begin.atMs);
+}
+
+/** Ports behind which nothing is: what remains is the border's own cost. */
+const nothingThere: Reach = {
+  open: () =>
+    Promise.resolve({
+      powershell: { run: () => Promise.resolve({ features: [], reasons: [] }) },
+      close: () => Promise.resolve(),
+    } as unknown as OpenPorts),
+};
+
+async function compareQueries(estate: RealEstate, ended: WorkflowHandle) {
+  const bareRun = await estate.client.workflow.getHandle('bench');
+  const progress: number[] = [];
+  const bare: number[] = [];
+  const address = estate.up.state().temporalAddress;
+  const { connection, namespace } = await connectWorker({ embedded: address });
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue: QUEUE,
+    workflowsPath: fileURLToPath(new URL('bench-workflow.ts', import.meta.url)),
+  });
+  await worker.runUntil(async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      progress.push(await timed(() => ended.query(MESSAGES.progress)));
+      bare.push(await timed(() => bareRun.query('nothing')));
+    }
+  });
+  return { progress: ninetyFifth(progress), bare: ninetyFifth(bare) };
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return performance.now() - begin;
+}

@@ -1,0 +1,71 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { lookAtRecord, openClient, type RunClient, type RunRef } from '../../src/client.ts';
+import { OperatorError } from '../../src/failures.ts';
+import { openRunRecords } from '../../src/run-record.ts';
+import { startForTest } from '../temporal/server-for-test.ts';
+import { temporaryDirectory } from '../temporal/temporary.ts';
+import { snapshotWith } from './snapshots.ts';
+
+const WISH = { site: 'sample', request: {}, mode: 'perform', by: 'ann' } as const;
+
+async function clientOfItsOwn(): Promise<{ readonly client: RunClient; readonly directory: string }> {
+  const directory = await temporaryDirectory();
+  const server = await startForTest({ directory });
+  const client = await openClient({ directory, address: server.address });
+  onTestFinished(() => client.close());
+  return { client, directory };
+}
+
+/** Keeps a record of the run, as a control worker does. */
+async function keepRecord(directory: string, ref: RunRef): Promise<void> {
+  const records = openRunRecords(directory);
+  records.keep(snapshotWith(ref));
+  await records.flush();
+}
+
+test('a second run of a site is refused, and the refusal names the first and who started it', async () => {
+  const { client } = await clientOfItsOwn();
+  const first = await client.start(WISH);
+  expect(first.workflowId).toBe('ssis-ha/sample');
+  const refusal: unknown = await client.start({ ...WISH, by: 'bob' }).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(OperatorError);
+  expect(refusal).toMatchObject({
+    message: expect.stringMatching(new RegExp(`${first.runId}.*started by ann`)),
+    advice: expect.stringContaining('ssis-ha watch sample'),
+  });
+  const rehearsal = await client.start({ ...WISH, mode: 'rehearse' });
+  expect(rehearsal.workflowId).toBe('ssis-ha/sample/rehearsal');
+});
+
+test('a run is found by its site, its workflow id and its run id, and is never guessed among several', async () => {
+  const { client } = await clientOfItsOwn();
+  const ref = await client.start(WISH);
+  expect(await client.find('sample')).toEqual(ref);
+  expect(await client.find('ssis-ha/sample')).toEqual(ref);
+  expect(await client.find(null)).toEqual(ref);
+  await client.start({ ...WISH, site: 'other' });
+  await expect(client.find(null)).rejects.toThrow(/2 runs go on: .*(sample|other)/);
+  await expect(client.find('nowhere')).rejects.toThrow('no run of the site "nowhere"');
+});
+
+test('without a control worker the record is shown, and an answer is not said to be taken', async () => {
+  const { client, directory } = await clientOfItsOwn();
+  const ref = await client.start(WISH);
+  await expect(client.look(ref)).rejects.toThrow('No control worker answers');
+  await keepRecord(directory, ref);
+  expect(await client.look(ref)).toMatchObject({ from: 'record', isOpen: true, run: { runId: ref.runId } });
+  const answer = { stepKey: 'create-cluster@NODE-A', verdict: 'approve', by: 'ann', reason: '' } as const;
+  await expect(client.answer(ref, { ...answer, questionId: null, planHash: null })).rejects.toThrow(
+    'it is not known that the answer was taken',
+  );
+});
+
+test('without a server what the folder keeps is shown, by site or by run', async () => {
+  const directory = await temporaryDirectory();
+  await expect(lookAtRecord(directory, null)).rejects.toThrow('keeps no record');
+  const { runId } = snapshotWith();
+  await keepRecord(directory, { workflowId: 'ssis-ha/sample', runId });
+  for (const named of [null, 'sample', 'ssis-ha/sample', runId]) {
+    expect(await lookAtRecord(directory, named)).toMatchObject({ runId });
+  }
+});

@@ -1,0 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from '@temporalio/worker';
+import { describe, expect, test } from 'vitest';
+import { packageRoot } from '../src/package-root.ts';
+import { workflowSource } from '../src/temporal/workflow-source.ts';
+
+const folder = join(packageRoot, 'test', 'histories');
+const recorded = readdirSync(folder).filter((name) => name.endsWith('.json'));
+
+describe('a run that began under an earlier build goes on under this one', () => {
+  test('there are recorded runs to replay', () => expect(recorded.length).toBeGreaterThan(0));
+
+  test.each(recorded)('%s', async (name) => {
+    const history: unknown = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    await Worker.runReplayHistory({ ...workflowSource(), replayName: name }, history);
+  });
+});

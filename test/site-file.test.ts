@@ -1,0 +1,198 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { SITE_TEMPLATE } from '../src/cli/site-template.ts';
+import { examineSiteFile, readSiteFile, SiteFaults } from '../src/site-file.ts';
+import { siteWith, type Slip } from './fixtures/faulty-site.ts';
+import { temporaryDirectory } from './temporal/temporary.ts';
+
+async function siteFile(text: string): Promise<string> {
+  const path = join(await temporaryDirectory(), 'site.yaml');
+  await writeFile(path, text);
+  return path;
+}
+
+async function faultsOf(text: string) {
+  return examineSiteFile(await siteFile(text)).faults;
+}
+
+/** Parts that a site file may leave out, as a large site would have them. */
+const FURTHER_PARTS = `
+windows:
+  timeZone: Europe/Vienna
+  open: [{ days: [Sun], from: '01:00', to: '05:00' }]
+  freeze: [{ from: '2030-12-20', to: '2031-01-07', reason: inventory }]
+verify: { everyMinutes: 30, certificateDaysLeft: [60, 14] }
+notify: { webhook: env:HOOK, mail: { to: [dba@example.com], smtp: smtp.example.com } }
+`;
+const GROUPS: Slip = [
+  '  selfApproval: false ',
+  "  groups: { dba: ['EXAMPLE\\ann', 'EXAMPLE\\bob'] }\n  rules: [{ when: [failover], need: [1 of dba] }]\n  expireAfterHours: 8\n  onExpiry: stay-stopped\n  selfApproval: false ",
+];
+
+describe('a site file without faults', () => {
+  test('is read as it stands, with its files named absolutely', async () => {
+    const path = await siteFile(SITE_TEMPLATE);
+    const { site, request, references, warnings } = readSiteFile(path);
+    expect(site.site).toBe('ssis-example');
+    expect(warnings).toEqual([]);
+    expect(references).toContain(`file:${join(path, '..', 'secrets', 'operator')}`);
+    expect(request).toMatchObject({ tls: { authorities: `file:${join(path, '..', 'pki', 'root.pem')}` } });
+  });
+
+  test('asks for no secret behind what is no secret', async () => {
+    const { references } = readSiteFile(await siteFile(SITE_TEMPLATE));
+    expect(references.filter((reference) => /\.(pem|pfx)$/.test(reference))).toEqual([]);
+  });
+
+  test('keeps paths of Windows hosts as they are', async () => {
+    const { text } = siteWith(['file:secrets/operator', "'file:C:\\secrets\\operator'"]);
+    expect(readSiteFile(await siteFile(text)).references).toContain('file:C:\\secrets\\operator');
+  });
+
+  test('may have every part that is known, and warns of those that are not held yet', async () => {
+    const { text } = siteWith(GROUPS);
+    const { faults, warnings } = examineSiteFile(await siteFile(text + FURTHER_PARTS));
+    expect(faults).toEqual([]);
+    expect(warnings.map(({ path }) => path)).toEqual([
+      'approvals.groups',
+      'approvals.expireAfterHours',
+      'windows',
+      'verify',
+      'notify',
+    ]);
+  });
+
+  test('warns of a single worker on a Master node, and of engines that nobody verifies', async () => {
+    const { text } = siteWith(
+      ['name: SSIS-WORKER-1, ip: 192.0.2.31', 'name: SSIS-NODE-1, ip: 192.0.2.11'],
+      ['  - { name: SSIS-WORKER-2, ip: 192.0.2.32, maxTasks: 10 }\n', ''],
+      ['verify: true', 'verify: false'],
+    );
+    const { faults, warnings } = examineSiteFile(await siteFile(text));
+    expect(faults).toEqual([]);
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('one entry'),
+      expect.stringContaining('only on Master nodes'),
+      expect.stringContaining('is false'),
+    ]);
+  });
+});
+
+describe('a site file with faults', () => {
+  const TEN: readonly Slip[] = [
+    ['environment: test', 'environment: production'],
+    ['version: 2022', 'version: 2020'],
+    ['edition: Enterprise', 'edition: Standard'],
+    ['ip: 192.0.2.12', 'ip: 192.0.2.11'],
+    ['port: 1433   ', 'port: 143300   '],
+    ['authentication: mixed', 'authentication: windows'],
+    [
+      'engine: { account: EXAMPLE\\svc-engine, password: file:secrets/engine }',
+      'engine: { account: EXAMPLE\\svc-engine }',
+    ],
+    ['name: SSIS-CLUSTER ', 'name: SSISDB-AG '],
+    ['retentionDays: 30', 'retentionDays: 30\n  colour: blue'],
+    ['failback: false', 'failback: no'],
+    ['selfApproval: false ', 'selfApproval: true '],
+  ];
+
+  test('gets all of them told at once, each with its line', async () => {
+    const { text } = siteWith(...TEN);
+    const lineOf = (part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
+    const faults = await faultsOf(text);
+    expect(faults.map(({ line, path }) => [line, path])).toEqual([
+      [lineOf('version: 2020'), 'product.version'],
+      [lineOf('edition: Standard'), 'product.edition'],
+      [lineOf('SSIS-NODE-2'), 'nodes[1].ip'],
+      [lineOf('port: 143300'), 'instance.port'],
+      [lineOf('authentication: windows'), 'instance.authentication'],
+      [lineOf('engine: {'), 'accounts.engine'],
+      [lineOf('listener: {'), 'availabilityGroup.listener.name'],
+      [lineOf('colour: blue'), 'catalog.colour'],
+      [lineOf('failback: no'), 'scaleOutMaster.failback'],
+      [lineOf('selfApproval: true'), 'approvals.selfApproval'],
+    ]);
+  });
+
+  test('says what is wrong with the value in it', async () => {
+    const [fault] = await faultsOf(siteWith(['ip: 192.0.2.12', 'ip: 192.0.2']).text);
+    expect(fault?.message).toBe('"192.0.2" is not an IPv4 address');
+  });
+
+  test('places a key that is missing at the key that should hold it', async () => {
+    const { text } = siteWith(['  collation: Latin1_General_CI_AS       # cannot be changed later\n', '']);
+    const [fault] = await faultsOf(text);
+    expect(fault).toMatchObject({ path: 'instance.collation', message: 'is missing' });
+    expect(text.split('\n')[(fault?.line ?? 0) - 1]).toContain('instance:');
+  });
+
+  test('offers the key that was meant, and does not call it missing as well', async () => {
+    const faults = await faultsOf(siteWith(['collation:', 'colation:']).text);
+    expect(faults).toMatchObject([{ path: 'instance.colation' }]);
+    expect(faults[0]?.message).toContain('did you mean collation?');
+  });
+
+  test('is not told of names that agree where a node only has a bad address', async () => {
+    const faults = await faultsOf(siteWith(['ip: 192.0.2.11,', 'ip: nowhere,']).text);
+    expect(faults.map(({ path }) => path)).toEqual(['nodes[0].ip']);
+  });
+
+  test('is refused whole, with all faults in the message', async () => {
+    const path = await siteFile(siteWith(...TEN).text);
+    expect(() => readSiteFile(path)).toThrow(SiteFaults);
+    expect(() => readSiteFile(path)).toThrow(/10 faults[\s\S]*product\.version[\s\S]*selfApproval/);
+  });
+});
+
+describe('a text that is no good YAML', () => {
+  test('tells where it breaks, and the faults before that', async () => {
+    const { text, lines } = siteWith(['version: 2022', 'version: 2020'], ['cluster:\n', 'cluster: [\n']);
+    const faults = await faultsOf(text);
+    expect(faults[0]).toMatchObject({ line: lines[0], path: 'product.version' });
+    expect(
+      faults
+        .slice(1)
+        .some(({ line, message }) => line > (lines[1] ?? 0) && message.includes('no valid YAML')),
+    ).toBe(true);
+    expect(faults.some(({ message }) => message === 'is missing')).toBe(false);
+  });
+
+  test('tells of a key that stands twice, and goes on', async () => {
+    const faults = await faultsOf(
+      siteWith(['retentionDays: 30', 'retentionDays: 30\n  retentionDays: 0'], ['years: 3', 'years: 0']).text,
+    );
+    expect(faults.map(({ message }) => message)).toEqual([
+      'the key retentionDays stands twice in the same map: remove one',
+      '0 is less than 1',
+      '0 is less than 1',
+    ]);
+  });
+
+  test.each(['', 'hello', '- a\n- b\n'])('is refused when it holds no keys: %j', async (text) => {
+    expect(await faultsOf(text)).toHaveLength(1);
+  });
+});
+
+describe('a secret that stands where only its reference may', () => {
+  const SECRET = 'Sw0rdfish';
+  test.each([
+    ['as a value', 'file:secrets/operator', SECRET],
+    ['below a key that is misspelt', 'password: file:secrets/operator', `pasword: ${SECRET}`],
+    ['below a key that nobody knows', 'password: file:secrets/operator', `pin: ${SECRET}`],
+    ['as a map', 'password: file:secrets/operator', `password: { value: ${SECRET} }`],
+    ['as what YAML takes for an alias', 'file:secrets/operator', `*${SECRET}`],
+    ['as what YAML takes for a tag', 'file:secrets/operator', `!${SECRET}`],
+    ['as a quotation that never ends', 'file:secrets/operator', `"${SECRET}`],
+  ])('is never shown: %s', async (_how, right, wrong) => {
+    const path = await siteFile(siteWith([right, wrong]).text);
+    const { faults } = examineSiteFile(path);
+    expect(faults.length).toBeGreaterThan(0);
+    expect(JSON.stringify(faults)).not.toContain(SECRET);
+    expect(() => readSiteFile(path)).not.toThrow(SECRET);
+  });
+});
+
+test('A site file that is not there is named, with the way to get one', () => {
+  expect(() => readSiteFile('/nowhere/site.yaml')).toThrow('/nowhere/site.yaml does not exist');
+});
