@@ -1,6 +1,13 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { FAILURE_TYPES, type Build, type Json, type Look, type Plan, type StepTask } from '../workflows/contract.ts';
+import {
+  FAILURE_TYPES,
+  type Build,
+  type Json,
+  type Look,
+  type Plan,
+  type StepTask,
+} from '../workflows/contract.ts';
 import { OperatorError, TransientError } from './failures.ts';
 import { makePlan } from './plan.ts';
 import type { Ports } from './ports.ts';
@@ -41,7 +48,9 @@ export function hostActivities(reach: Reach, build: Build): Record<string, StepA
       });
   };
   for (const step of stepsOf(procedure)) {
-    add(`${step.id}.probe`, (task) => within(reach, task, fenceOf(task), (ports) => step.look(ports, task.input, lookContextOf(task))));
+    add(`${step.id}.probe`, (task) =>
+      within(reach, task, fenceOf(task), (ports) => step.look(ports, task.input, lookContextOf(task))),
+    );
     if (step.kind === 'check') continue;
     add(`${step.id}.apply`, (task) => within(reach, task, 'fenced', (ports) => applyStep(step, task, ports)));
     add(`${step.id}.settle`, (task) => within(reach, task, 'open', (ports) => settleStep(step, task, ports)));
@@ -66,7 +75,10 @@ async function applyStep(step: Step, task: StepTask, ports: Ports): Promise<void
     await step.apply(ports, task.input, contextOf(task, now.observed));
   } catch (error) {
     if (step.once && error instanceof TransientError && error.passing === 'reported') {
-      throw new OperatorError(error.message, `Look at ${task.host}, then retry: this step may run only once.`);
+      throw new OperatorError(
+        error.message,
+        `Look at ${task.host}, then retry: this step may run only once.`,
+      );
     }
     throw error;
   }

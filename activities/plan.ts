@@ -1,4 +1,11 @@
-import { hostQueue, type Access, type Build, type Json, type Plan, type PlannedStep } from '../workflows/contract.ts';
+import {
+  hostQueue,
+  type Access,
+  type Build,
+  type Json,
+  type Plan,
+  type PlannedStep,
+} from '../workflows/contract.ts';
 import { OperatorError } from './failures.ts';
 import { firstNode, siteSchema, type Site } from './site.ts';
 import type { After, Step } from './step.ts';
@@ -126,5 +133,10 @@ async function digest(text: string): Promise<string> {
 /** The hosts that belong to the cluster, first node first. */
 function clusterHosts(site: Site): string[] {
   const first = firstNode(site).name;
-  return [first, ...everyNode(site).map((place) => place.host).filter((host) => host !== first)];
+  return [
+    first,
+    ...everyNode(site)
+      .map((place) => place.host)
+      .filter((host) => host !== first),
+  ];
 }

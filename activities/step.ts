@@ -63,7 +63,8 @@ export interface ApplyContext<Observed> extends LookContext {
 }
 
 /** How a change is taken back. Silence does not compile. */
-export type Undo<Observed, Input extends Json> = UndoKept | UndoBy<'auto', Observed, Input> | UndoBy<'asks', Observed, Input>;
+export type Undo<Observed, Input extends Json> =
+  UndoKept | UndoBy<'auto', Observed, Input> | UndoBy<'asks', Observed, Input>;
 
 interface UndoKept {
   /** Why there is none. */
@@ -105,7 +106,9 @@ export interface Step {
 const NO_PATIENCE_NEEDED: Patience = { applyMinutes: 1, settleMinutes: 1 };
 
 /** A step that looks and judges, and changes nothing. */
-export function defineCheck<Observed extends Json, Input extends Json>(spec: CheckSpec<Observed, Input>): Step {
+export function defineCheck<Observed extends Json, Input extends Json>(
+  spec: CheckSpec<Observed, Input>,
+): Step {
   return {
     ...commonOf(spec),
     kind: 'check',
@@ -126,7 +129,9 @@ export function defineCheck<Observed extends Json, Input extends Json>(spec: Che
 }
 
 /** A step that looks, judges, changes and can say how it is taken back. */
-export function defineChange<Observed extends Json, Input extends Json>(spec: ChangeSpec<Observed, Input>): Step {
+export function defineChange<Observed extends Json, Input extends Json>(
+  spec: ChangeSpec<Observed, Input>,
+): Step {
   return {
     ...commonOf(spec),
     kind: 'change',

@@ -19,7 +19,10 @@ export interface Recognized<Name> {
 const FOLDER = join(rootAbove(dirname(fileURLToPath(import.meta.url))), 'activities', 'scripts');
 
 const powershellByDigest = new Map(
-  entriesOf<PowerShellName>(powershellScripts).map(([name, { file }]) => [digest(text('powershell', file)), name]),
+  entriesOf<PowerShellName>(powershellScripts).map(([name, { file }]) => [
+    digest(text('powershell', file)),
+    name,
+  ]),
 );
 const underFence = text('sql', 'under-fence.sql');
 const sqlByDigest = new Map(
@@ -46,7 +49,9 @@ function digest(script: string): string {
   return createHash('sha256').update(script.replaceAll('\r\n', '\n').trim()).digest('hex');
 }
 
-function entriesOf<Name extends string>(scripts: Record<Name, { readonly file: string }>): [Name, { readonly file: string }][] {
+function entriesOf<Name extends string>(
+  scripts: Record<Name, { readonly file: string }>,
+): [Name, { readonly file: string }][] {
   return Object.entries(scripts) as [Name, { readonly file: string }][];
 }
 

@@ -1,6 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { powershellScripts, sqlScripts, type PowerShellName, type SqlName } from '../activities/scripts/index.ts';
+import {
+  powershellScripts,
+  sqlScripts,
+  type PowerShellName,
+  type SqlName,
+} from '../activities/scripts/index.ts';
 import { powershellAnswers, sqlAnswers } from './answers/index.ts';
 import { effectsWith } from './effects.ts';
 import { strike, type FaultKind } from './faults.ts';
@@ -193,7 +198,9 @@ export class Laboratory extends EventEmitter<Events> {
 
   private minutesOf(call: PowerShellCall | SqlCall): number {
     const { takesMinutes = 0 } = this.answeringOf(call);
-    return typeof takesMinutes === 'number' ? takesMinutes : takesMinutes(call.parameters, this.sceneOf(call));
+    return typeof takesMinutes === 'number'
+      ? takesMinutes
+      : takesMinutes(call.parameters, this.sceneOf(call));
   }
 
   private hostOf(call: PowerShellCall | SqlCall): Host {

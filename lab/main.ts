@@ -70,19 +70,37 @@ async function freshState(
     host.address = loopbackFor(host.ip, subnet, loopback);
     if (!site.nodes.some((node) => node.name === host.name)) continue;
     const names = namesOfMachine(host.name, site);
-    host.certificates.push(machineCertificate(host.name, site, await pki.issue(names[0] ?? host.name, names)));
+    host.certificates.push(
+      machineCertificate(host.name, site, await pki.issue(names[0] ?? host.name, names)),
+    );
   }
-  const state = { estate, faults: [], seq: 0, answered: {}, lastEntry: null, port: 0, pace: 1, subnet, loopback };
+  const state = {
+    estate,
+    faults: [],
+    seq: 0,
+    answered: {},
+    lastEntry: null,
+    port: 0,
+    pace: 1,
+    subnet,
+    loopback,
+  };
   return { state, operator: site.operator.account };
 }
 
-async function listen(laboratory: Laboratory, endpoints: SqlEndpoints, store: Store, folder: string): Promise<Server> {
+async function listen(
+  laboratory: Laboratory,
+  endpoints: SqlEndpoints,
+  store: Store,
+  folder: string,
+): Promise<Server> {
   const token = randomBytes(24).toString('hex');
   const server = createServer((socket) => attend(socket, token, laboratory, endpoints));
   server.listen(store.state.port, '127.0.0.1');
   await once(server, 'listening').catch(() => once(server.listen(0, '127.0.0.1'), 'listening'));
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The lab could not listen on 127.0.0.1');
+  if (address === null || typeof address === 'string')
+    throw new Error('The lab could not listen on 127.0.0.1');
   store.state.port = address.port;
   writeWhole(join(folder, 'access.json'), JSON.stringify({ port: address.port, token }));
   return server;

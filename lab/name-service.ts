@@ -31,7 +31,11 @@ function lookup(name: string, options: unknown, callback?: Callback): void {
     return;
   }
   process.nextTick(() => {
-    if (asked.all) given(null, addresses.map((address) => ({ address, family: 4 })));
+    if (asked.all)
+      given(
+        null,
+        addresses.map((address) => ({ address, family: 4 })),
+      );
     else given(null, addresses[0], 4);
   });
 }

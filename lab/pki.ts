@@ -31,7 +31,11 @@ export async function openPki(folder: string): Promise<Pki> {
   };
 }
 
-async function kept(folder: string, name: string, make: () => Promise<IssuedCertificate>): Promise<IssuedCertificate> {
+async function kept(
+  folder: string,
+  name: string,
+  make: () => Promise<IssuedCertificate>,
+): Promise<IssuedCertificate> {
   const known = read(folder, name);
   if (known) return known;
   const made = await make();
@@ -42,7 +46,9 @@ async function kept(folder: string, name: string, make: () => Promise<IssuedCert
 function read(folder: string, name: string): IssuedCertificate | null {
   const file = join(folder, `${name}.json`);
   if (!existsSync(file)) return null;
-  const parsed = JSON.parse(readFileSync(file, 'utf8')) as Omit<IssuedCertificate, 'notAfter'> & { notAfter: string };
+  const parsed = JSON.parse(readFileSync(file, 'utf8')) as Omit<IssuedCertificate, 'notAfter'> & {
+    notAfter: string;
+  };
   return { ...parsed, notAfter: new Date(parsed.notAfter) };
 }
 

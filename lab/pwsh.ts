@@ -18,7 +18,10 @@ const RECONNECT_MS = 100;
 /** Without its agent, a shell waits this long for a lab that is gone. */
 const ORPHAN_PATIENCE_MS = 60_000;
 
-const waiting = new Map<string, { readonly request: unknown; readonly answered: (envelope: unknown) => void }>();
+const waiting = new Map<
+  string,
+  { readonly request: unknown; readonly answered: (envelope: unknown) => void }
+>();
 const lines = new Map<string, Promise<Socket>>();
 const fencedHosts = new Set<string>();
 
@@ -36,12 +39,17 @@ input.on('close', () => {
 
 async function obey(line: string): Promise<void> {
   const [, stream, delimiter] = /^\[Console\]::(Error|Out)\.WriteLine\("([0-9A-Za-z]+)"\)$/.exec(line) ?? [];
-  if (delimiter !== undefined) return void (stream === 'Error' ? process.stderr : process.stdout).write(`${delimiter}\n`);
+  if (delimiter !== undefined)
+    return void (stream === 'Error' ? process.stderr : process.stdout).write(`${delimiter}\n`);
   if (line.trim() === '') return;
   const command = /\[Console\]::Out\.WriteLine\('(#[0-9a-f]+#)'/.exec(line);
-  const values = [...line.matchAll(/'([A-Za-z0-9+/]+=*)'(?=[ ,)])/g)].map(([, value]) => value ?? '').slice(-2);
+  const values = [...line.matchAll(/'([A-Za-z0-9+/]+=*)'(?=[ ,)])/g)]
+    .map(([, value]) => value ?? '')
+    .slice(-2);
   if (!command || values.length !== 2) {
-    process.stderr.write('The term is not recognized as a name of a cmdlet, function, script file, or executable program.\n');
+    process.stderr.write(
+      'The term is not recognized as a name of a cmdlet, function, script file, or executable program.\n',
+    );
     return;
   }
   const computer = /New-PSSession -ComputerName '([^']+)'/.exec(line)?.[1]?.split('.')[0] ?? OWN_HOST ?? '';
@@ -85,7 +93,8 @@ async function open(host: string): Promise<Socket> {
     if (socket) {
       socket.once('close', () => {
         lines.delete(host);
-        if (waiting.size > 0) void lineTo(host).then((again) => waiting.forEach(({ request }) => writeLine(again, request)));
+        if (waiting.size > 0)
+          void lineTo(host).then((again) => waiting.forEach(({ request }) => writeLine(again, request)));
       });
       return socket;
     }

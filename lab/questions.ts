@@ -21,7 +21,12 @@ const question = z.discriminatedUnion('type', [
 ]);
 
 /** Answers whoever looks at the estate or plants faults in it. */
-export function questionsOf(socket: Socket, message: unknown, laboratory: Laboratory, endpoints: SqlEndpoints): void {
+export function questionsOf(
+  socket: Socket,
+  message: unknown,
+  laboratory: Laboratory,
+  endpoints: SqlEndpoints,
+): void {
   const asked = question.safeParse(message);
   if (!asked.success) return writeLine(socket, { error: 'The lab does not know this question' });
   const { state } = laboratory.store;
@@ -55,7 +60,13 @@ function shown(laboratory: Laboratory, endpoints: SqlEndpoints) {
     endpoints: endpoints.list,
     clock: { pace },
     now: new Date().toISOString(),
-    ledger: laboratory.store.ledger.map(({ at, host, script, target, outcome }) => ({ at, host, script, target, outcome })),
+    ledger: laboratory.store.ledger.map(({ at, host, script, target, outcome }) => ({
+      at,
+      host,
+      script,
+      target,
+      outcome,
+    })),
   };
 }
 
@@ -64,7 +75,10 @@ function watch(socket: Socket, laboratory: Laboratory): void {
   const tell = () =>
     writeLine(socket, {
       hosts: Object.fromEntries(
-        Object.values(laboratory.estate.hosts).map((host) => [host.name, host.restartingUntil === null ? 'up' : 'down']),
+        Object.values(laboratory.estate.hosts).map((host) => [
+          host.name,
+          host.restartingUntil === null ? 'up' : 'down',
+        ]),
       ),
     });
   laboratory.on('down', tell);

@@ -1,10 +1,5 @@
 import type { z } from 'zod';
-import type {
-  PowerShellName,
-  powershellScripts,
-  SqlName,
-  sqlScripts,
-} from '../activities/scripts/index.ts';
+import type { PowerShellName, powershellScripts, SqlName, sqlScripts } from '../activities/scripts/index.ts';
 import type { Estate, Host, Instance } from './model/estate.ts';
 import type { Sealer } from './sealed.ts';
 
@@ -38,7 +33,13 @@ export interface Answer<S extends Scene, Parameters, Result> {
 
 type Shapes = { readonly parameters: z.ZodType; readonly result: z.ZodType };
 /** On the wire a secret parameter is its clear text, and a result is what the script prints. */
-type OnTheWire<Given> = Given extends { reveal(): string } ? string : Given extends readonly (infer Item)[] ? OnTheWire<Item>[] : Given extends object ? { [Name in keyof Given]: OnTheWire<Given[Name]> } : Given;
+type OnTheWire<Given> = Given extends { reveal(): string }
+  ? string
+  : Given extends readonly (infer Item)[]
+    ? OnTheWire<Item>[]
+    : Given extends object
+      ? { [Name in keyof Given]: OnTheWire<Given[Name]> }
+      : Given;
 
 type AnswerOf<S extends Scene, Line extends Shapes> = Answer<
   S,
@@ -62,7 +63,12 @@ export class PowerShellRefusal extends Error {
   readonly category: string;
   readonly hresult: number;
 
-  constructor(message: string, id = 'RuntimeException', category = 'OperationStopped', hresult = -2146233087) {
+  constructor(
+    message: string,
+    id = 'RuntimeException',
+    category = 'OperationStopped',
+    hresult = -2146233087,
+  ) {
     super(message);
     this.id = id;
     this.category = category;

@@ -34,7 +34,9 @@ export class ShellLine {
   constructor(laboratory: Laboratory, socket: Socket, hello: z.output<typeof shellHello>) {
     this.laboratory = laboratory;
     this.socket = socket;
-    this.host = Object.keys(laboratory.estate.hosts).find((name) => name.toLowerCase() === hello.host.toLowerCase()) ?? hello.host;
+    this.host =
+      Object.keys(laboratory.estate.hosts).find((name) => name.toLowerCase() === hello.host.toLowerCase()) ??
+      hello.host;
     if (hello.fenced && !fences.has(this.host)) fences.set(this.host, this);
     const onDown = (host: string) => {
       if (host === this.host) writeLine(socket, { type: 'die' });
@@ -54,18 +56,32 @@ export class ShellLine {
       writeLine(this.socket, { type: 'answer', id: call.id, envelope: { ok: true, data } });
     } catch (error) {
       if (error instanceof LineCut) writeLine(this.socket, { type: 'cut' });
-      else writeLine(this.socket, { type: 'answer', id: call.id, envelope: { ok: false, error: recordOf(error) } });
+      else
+        writeLine(this.socket, {
+          type: 'answer',
+          id: call.id,
+          envelope: { ok: false, error: recordOf(error) },
+        });
     }
   }
 
   private async answer(id: string, script: string, parameters: unknown): Promise<unknown> {
     const name = recognizePowerShell(script);
     if (name === null) {
-      throw new PowerShellRefusal('The estate does not know this script', 'CommandNotFoundException', 'ObjectNotFound');
+      throw new PowerShellRefusal(
+        'The estate does not know this script',
+        'CommandNotFoundException',
+        'ObjectNotFound',
+      );
     }
     const given = parametersOf(name, parameters);
     const answer = await this.laboratory.call({
-      kind: 'powershell', id, host: this.host, script: name, parameters: given, signal: this.gone.signal,
+      kind: 'powershell',
+      id,
+      host: this.host,
+      script: name,
+      parameters: given,
+      signal: this.gone.signal,
     });
     if (name === 'takeFence') return { taken: this.takesFence() };
     if (name === 'releaseFence' && fences.get(this.host) === this) fences.delete(this.host);
@@ -84,14 +100,33 @@ export class ShellLine {
 function parametersOf(name: keyof typeof powershellScripts, given: unknown): unknown {
   const shape = powershellScripts[name].parameters.shape as Readonly<Record<string, unknown>>;
   const names = given !== null && typeof given === 'object' ? Object.keys(given) : [];
-  const wrong = [...names.filter((key) => !(key in shape)), ...Object.keys(shape).filter((key) => !names.includes(key))];
+  const wrong = [
+    ...names.filter((key) => !(key in shape)),
+    ...Object.keys(shape).filter((key) => !names.includes(key)),
+  ];
   if (wrong.length === 0) return given;
-  throw new PowerShellRefusal(`Wrong parameters for ${name}: ${wrong.join(', ')}`, 'ParameterBindingException', 'InvalidArgument');
+  throw new PowerShellRefusal(
+    `Wrong parameters for ${name}: ${wrong.join(', ')}`,
+    'ParameterBindingException',
+    'InvalidArgument',
+  );
 }
 
 function recordOf(error: unknown) {
-  if (error instanceof RefusedByFault) return recordOf(new PowerShellRefusal(error.message, 'UnauthorizedAccess', 'PermissionDenied', -2147024891));
+  if (error instanceof RefusedByFault)
+    return recordOf(
+      new PowerShellRefusal(error.message, 'UnauthorizedAccess', 'PermissionDenied', -2147024891),
+    );
   const { message, id, category, hresult } =
-    error instanceof PowerShellRefusal ? error : new PowerShellRefusal(error instanceof Error ? error.message : String(error));
-  return { message, id, category, type: 'System.Management.Automation.RuntimeException', hresult, stack: 'at <ScriptBlock>' };
+    error instanceof PowerShellRefusal
+      ? error
+      : new PowerShellRefusal(error instanceof Error ? error.message : String(error));
+  return {
+    message,
+    id,
+    category,
+    type: 'System.Management.Automation.RuntimeException',
+    hresult,
+    stack: 'at <ScriptBlock>',
+  };
 }

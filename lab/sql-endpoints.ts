@@ -44,7 +44,12 @@ export class SqlEndpoints {
   }
 
   get list(): { host: string; instance: string; address: string; port: number }[] {
-    return [...this.serving.values()].map(({ host, instance, address, port }) => ({ host, instance, address, port }));
+    return [...this.serving.values()].map(({ host, instance, address, port }) => ({
+      host,
+      instance,
+      address,
+      port,
+    }));
   }
 
   /** Opens and closes endpoints until they are as the estate has them. */
@@ -89,7 +94,11 @@ export class SqlEndpoints {
     const { hosts, groups } = this.laboratory.estate;
     const engines = Object.values(hosts)
       .filter((host) => host.restartingUntil === null)
-      .flatMap((host) => Object.values(host.instances).filter(({ running }) => running).map((instance) => ({ host, instance })));
+      .flatMap((host) =>
+        Object.values(host.instances)
+          .filter(({ running }) => running)
+          .map((instance) => ({ host, instance })),
+      );
     const own = engines.map(({ host, instance }) =>
       wantedAt(host, instance, this.loopback(host.ip), instance.port),
     );
@@ -143,7 +152,8 @@ export class SqlEndpoints {
     }
     const { name } = recognized;
     if (name === 'takeFence') return resultOf({ taken: this.takesFence(want, session) });
-    if (name === 'releaseFence' && this.fences.get(engineOf(want)) === session) this.fences.delete(engineOf(want));
+    if (name === 'releaseFence' && this.fences.get(engineOf(want)) === session)
+      this.fences.delete(engineOf(want));
     return this.answer(want, name, parametersOf(name, parameters), statement, session);
   }
 
@@ -158,23 +168,38 @@ export class SqlEndpoints {
     const { login } = session.identity;
     try {
       return resultOf(
-        await this.laboratory.call({ kind: 'sql', host, instance, login, script, parameters, signal: statement.aborted }),
+        await this.laboratory.call({
+          kind: 'sql',
+          host,
+          instance,
+          login,
+          script,
+          parameters,
+          signal: statement.aborted,
+        }),
       );
     } catch (error) {
-      if (error instanceof RefusedByFault) throw new SqlServerError(229, error.message, { severity: 14, state: 5 });
+      if (error instanceof RefusedByFault)
+        throw new SqlServerError(229, error.message, { severity: 14, state: 5 });
       if (error instanceof LineCut) session.drop();
       throw error;
     }
   }
 
   /** What any client may ask of any SQL Server. */
-  private plainAnswer(want: Wanted, { text }: TdsStatement, session: TdsSession): TdsResult | null | undefined {
+  private plainAnswer(
+    want: Wanted,
+    { text }: TdsStatement,
+    session: TdsSession,
+  ): TdsResult | null | undefined {
     const asked = text.trim().replace(/;$/, '').toLowerCase();
     const found = this.find(want);
     if (/^(set\s|use\s)/.test(asked) && !asked.includes(';')) return null;
     if (asked === 'select 1') return { columns: [{ name: '', kind: 'int' }], rows: [[1]] };
-    if (asked === 'select @@version') return textResult(`Microsoft SQL Server ${found?.instance.version} (lab)`);
-    if (asked === 'select @@servername') return textResult(found ? serverNameOf(found.host, found.instance) : '');
+    if (asked === 'select @@version')
+      return textResult(`Microsoft SQL Server ${found?.instance.version} (lab)`);
+    if (asked === 'select @@servername')
+      return textResult(found ? serverNameOf(found.host, found.instance) : '');
     if (asked === 'select @@spid') return { columns: [{ name: '', kind: 'int' }], rows: [[session.id]] };
     return undefined;
   }
@@ -214,7 +239,8 @@ function loginFailed(login: string, state: number): SqlServerError {
 /** A client may also send the script with its parameters declared before it. */
 function withParameters({ text, parameters }: TdsStatement): { text: string; parameters: string } {
   const declared = /^\s*DECLARE\s+@parameters\s+nvarchar\(max\)\s*=\s*N'((?:[^']|'')*)'\s*;\s*/i.exec(text);
-  if (declared) return { text: text.slice(declared[0].length), parameters: (declared[1] ?? '').replaceAll("''", "'") };
+  if (declared)
+    return { text: text.slice(declared[0].length), parameters: (declared[1] ?? '').replaceAll("''", "'") };
   const given = parameters.get('parameters');
   return { text, parameters: typeof given === 'string' ? given : '{}' };
 }
@@ -228,10 +254,16 @@ function parametersOf(name: keyof typeof sqlScripts, json: string): unknown {
 }
 
 /** A secret arrives as its text, which the catalogue's own shape does not take. */
-function isSecretOnly(issues: readonly { readonly path: PropertyKey[]; readonly code: string }[], given: unknown): boolean {
+function isSecretOnly(
+  issues: readonly { readonly path: PropertyKey[]; readonly code: string }[],
+  given: unknown,
+): boolean {
   return issues.every(({ path, code }) => {
     const [first] = path;
-    const value = given !== null && typeof given === 'object' && first !== undefined ? Reflect.get(given, first) : undefined;
+    const value =
+      given !== null && typeof given === 'object' && first !== undefined
+        ? Reflect.get(given, first)
+        : undefined;
     return code !== 'unrecognized_keys' && typeof value === 'string';
   });
 }

@@ -44,7 +44,9 @@ export class Store {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     this.stateFile = join(directory, 'estate.json');
     this.ledgerFile = join(directory, 'ledger.jsonl');
-    this.state = existsSync(this.stateFile) ? (JSON.parse(readFileSync(this.stateFile, 'utf8')) as LabState) : fresh();
+    this.state = existsSync(this.stateFile)
+      ? (JSON.parse(readFileSync(this.stateFile, 'utf8')) as LabState)
+      : fresh();
     this.entries = readLedger(this.ledgerFile);
     const { lastEntry } = this.state;
     if (lastEntry && lastEntry.seq > (this.entries.at(-1)?.seq ?? 0)) this.append(lastEntry);
@@ -87,7 +89,8 @@ export class Store {
 
   private remember(call: string, answer: unknown): void {
     this.state.answered[call] = answer;
-    for (const old of Object.keys(this.state.answered).slice(0, -ANSWERS_KEPT)) delete this.state.answered[old];
+    for (const old of Object.keys(this.state.answered).slice(0, -ANSWERS_KEPT))
+      delete this.state.answered[old];
   }
 }
 

@@ -1,5 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { Interrupted, Json, PlannedStep } from './contract.ts';
+import type { Interrupted, Json, PlannedStep, StepTask } from './contract.ts';
 import { problemOf } from './problem.ts';
 import type { Run } from './run.ts';
 import { hostActivity, taskOf } from './step-activities.ts';
@@ -31,13 +31,25 @@ export async function restartHost(step: PlannedStep, run: Run, agreed: RestartLo
   await run.restarts.hold(['a host'], async () => {
     run.show(step, { state: 'restarting' });
     const task = { ...taskOf(step, run), before: { bootId: agreed.bootId, drained: agreed.before } };
-    await hostActivity<void>('restart.prepare', step, DRAIN_MINUTES)(task);
+    await drainOrTakeBack(step, run, task);
     await CancellationScope.nonCancellable(async () => {
       await untilDone(step, run, () => hostActivity<void>('restart.begin', step, 5)(task));
       await untilDone(step, run, () => hostActivity<void>('restart.await', step, RESTART_MINUTES)(task));
       await untilDone(step, run, () => hostActivity<void>('restart.finish', step, RESTART_MINUTES)(task));
     });
   });
+}
+
+/** A host that could not be drained whole is taken back into service before anybody is asked. */
+async function drainOrTakeBack(step: PlannedStep, run: Run, task: StepTask): Promise<void> {
+  try {
+    await hostActivity<void>('restart.prepare', step, DRAIN_MINUTES)(task);
+  } catch (failure) {
+    await CancellationScope.nonCancellable(() =>
+      untilDone(step, run, () => hostActivity<void>('restart.finish', step, RESTART_MINUTES)(task)),
+    );
+    throw failure;
+  }
 }
 
 async function untilDone(step: PlannedStep, run: Run, work: () => Promise<void>): Promise<void> {

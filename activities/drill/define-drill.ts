@@ -4,7 +4,8 @@ import { fullName, versionSuffix, type Site } from '../site.ts';
 import { defineChange, type Step } from '../step.ts';
 import { everyNode, theFirstNode } from '../steps/hosts.ts';
 import { drillObserved, lookAtDrill } from './look-at-drill.ts';
-import { bringBack, performDrill } from './perform-drill.ts';
+import { bringBack } from './drill-moves.ts';
+import { performDrill } from './perform-drill.ts';
 import { sayPlace, type DrillKind } from './stations.ts';
 
 /** What one drill is, beside what all drills have in common. */

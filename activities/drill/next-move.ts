@@ -1,14 +1,12 @@
+import { towards, type CommonMove } from './drill-moves.ts';
 import type { DrillObserved } from './look-at-drill.ts';
 import { isAt, sayPlace, type Place } from './stations.ts';
 
 /** What a drill does next; each move is one that a look at the world has asked for. */
 export type Move =
-  | { readonly kind: 'move-role'; readonly to: string }
-  | { readonly kind: 'fail-over'; readonly to: string }
+  | CommonMove
   | { readonly kind: 'prove'; readonly at: number; readonly place: Place }
-  /** Only time helps. */
-  | { readonly kind: 'wait'; readonly packages: boolean; readonly reason: string }
-  | { readonly kind: 'done' };
+  | { readonly kind: 'await-package'; readonly reason: string };
 
 /**
  * Decides from what is seen alone, so that whoever carries on after a crash does what the one before would have
@@ -32,7 +30,7 @@ export function nextMove({ place, home, stations, troubles, silent }: DrillObser
     case 'missing':
       return { kind: 'prove', at: open, place: station };
     case 'running':
-      return { kind: 'wait', packages: true, reason: `The probe package is running (${where})` };
+      return { kind: 'await-package', reason: `The probe package is running (${where})` };
     case 'quiet':
       return waitFor(
         `The probe package has succeeded (${where}), but none of its messages has reached SSISDB: see the log login, its SID and password on ${place.primary}`,
@@ -42,13 +40,6 @@ export function nextMove({ place, home, stations, troubles, silent }: DrillObser
   }
 }
 
-/** The way back to where everything was before, whatever was proven. */
-export function towards(wanted: Place, place: Place): Move | null {
-  if (place.role !== wanted.role) return { kind: 'move-role', to: wanted.role };
-  if (place.primary !== wanted.primary) return { kind: 'fail-over', to: wanted.primary };
-  return null;
-}
-
 function unsound(troubles: readonly string[], silent: readonly string[]): string | null {
   const quiet = silent.length === 0 ? [] : [`Workers that have not reported since: ${silent.join(', ')}`];
   const all = [...troubles, ...quiet];
@@ -56,5 +47,5 @@ function unsound(troubles: readonly string[], silent: readonly string[]): string
 }
 
 function waitFor(reason: string): Move {
-  return { kind: 'wait', packages: false, reason };
+  return { kind: 'wait', reason };
 }

@@ -40,6 +40,7 @@ export const powershellScripts = {
   ...master.powershell,
   ...role.powershell,
   ...worker.powershell,
+  ...proof.powershell,
 } as const;
 
 /** Every statement that the procedure runs on an instance, by name: a file in `sql/`. */
@@ -64,7 +65,9 @@ export type PowerShellName = keyof typeof powershellScripts;
 export type PowerShellParameters<Name extends PowerShellName> = z.input<
   (typeof powershellScripts)[Name]['parameters']
 >;
-export type PowerShellResult<Name extends PowerShellName> = z.output<(typeof powershellScripts)[Name]['result']>;
+export type PowerShellResult<Name extends PowerShellName> = z.output<
+  (typeof powershellScripts)[Name]['result']
+>;
 
 export type SqlName = keyof typeof sqlScripts;
 export type SqlParameters<Name extends SqlName> = z.input<(typeof sqlScripts)[Name]['parameters']>;

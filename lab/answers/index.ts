@@ -37,6 +37,7 @@ export const powershellAnswers: PowerShellAnswers = {
   ...master.powershell,
   ...role.powershell,
   ...worker.powershell,
+  ...proof.powershell,
 };
 
 export const sqlAnswers: SqlAnswers = {

@@ -31,6 +31,25 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
       };
     },
   },
+  getCatalogLogins: {
+    target: nothingMeant,
+    answer: (scene) => {
+      const users = Object.values(readableCatalog(scene)?.users ?? {});
+      const logins = Object.values(scene.instance.logins).filter(({ name }) => !/^(##MS_|NT SERVICE\\)/i.test(name));
+      return {
+        logins: logins
+          .filter(({ sid }) => users.some((user) => user.sid === sid))
+          .map(({ name, sid }) => ({ login: name, sid })),
+      };
+    },
+  },
+  getMissingLogins: {
+    target: nothingMeant,
+    answer: ({ instance }, { sids }) => {
+      const known = new Set(Object.values(instance.logins).map(({ sid }) => sid));
+      return { missing: sids.filter((sid) => !known.has(sid)) };
+    },
+  },
   addTrustedAssembly: {
     target: ({ description }) => description,
     answer: (scene, { hash }) => {

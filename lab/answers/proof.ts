@@ -1,13 +1,50 @@
 import { serverNameOf } from '../model/engine.ts';
 import type * as lines from '../../activities/scripts/lines/proof.ts';
 import { readableCatalog } from '../model/catalog-at-work.ts';
-import type { Catalog, Execution, Project } from '../model/estate.ts';
+import { bringOnline } from '../model/cluster.ts';
+import type { Catalog, Execution, Host, Project } from '../model/estate.ts';
 import { PENDING, scaleOutGoesOn } from '../model/packages.ts';
+import { roleOfService } from '../model/role.ts';
 import { masterProperties } from '../model/scale-out.ts';
 import { openedCatalog } from '../model/ssisdb.ts';
 import { workerIsOnline } from '../model/worker.ts';
-import type { SqlAnswers, SqlScene } from '../scene.ts';
+import { PowerShellRefusal, type PowerShellAnswers, type Scene, type SqlAnswers, type SqlScene } from '../scene.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';
+
+export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
+  getStart: {
+    target: (asked) => (asked.what === 'node' ? asked.node : `SSISScaleOutMaster${asked.suffix}`),
+    answer: (scene, asked) => {
+      if (asked.what === 'node') return { start: nodeOn(scene, asked.node).bootId };
+      const service = scene.host.services[`SSISScaleOutMaster${asked.suffix}`];
+      return { start: service?.state === 'Running' ? String(service.startedAt) : null };
+    },
+  },
+  killMaster: {
+    target: ({ suffix }) => `SSISScaleOutMaster${suffix}`,
+    answer: (scene, { suffix, start }) => {
+      requireAdministrator(scene);
+      const name = `SSISScaleOutMaster${suffix}`;
+      const service = scene.host.services[name];
+      if (service?.state !== 'Running' || String(service.startedAt) !== start) return {};
+      const role = roleOfService(scene.estate, name);
+      service.state = 'Stopped';
+      delete service.read;
+      // The cluster starts it again where it was, as long as its policy has restarts left.
+      if (role?.owner === scene.host.name) bringOnline(scene.estate, role, Math.max(scene.now, Number(start) + 1));
+      return {};
+    },
+  },
+  breakNode: {
+    target: ({ node }) => node,
+    answer: (scene, { node, start }) => {
+      requireAdministrator(scene);
+      const host = nodeOn(scene, node);
+      if (host.bootId === start) host.restartsAt = scene.now;
+      return {};
+    },
+  },
+};
 
 export const sql: SqlAnswers<keyof typeof lines.sql> = {
   getProbeProject: {
@@ -90,6 +127,16 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
       return {};
     },
   },
+  stopProof: {
+    target: ({ prefix }) => prefix,
+    answer: (scene, meant) => {
+      const catalog = openedCatalog(scene);
+      for (const execution of executionsOf(catalog, meant)) {
+        if (execution.status === 2 || execution.status === PENDING) execution.status = CANCELED;
+      }
+      return {};
+    },
+  },
   getOneTruth: {
     target: () => 'SSISDB',
     answer: (scene) => {
@@ -109,6 +156,13 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
   },
 };
 
+/** Another machine, asked over the network. Source: [MS-ERREF]: RPC_S_SERVER_UNAVAILABLE (1722). */
+function nodeOn({ estate }: Scene, name: string): Host {
+  const host = estate.hosts[name];
+  if (host?.restartingUntil === null) return host;
+  throw new PowerShellRefusal(`${name} does not answer`, 'HRESULT 0x800706ba', 'ResourceUnavailable', -2147023174);
+}
+
 const NAMES: ReadonlySet<string> = new Set([
   'MASTER_ADDRESS',
   'CLUSTER_LOGDB_SERVER',
@@ -116,6 +170,8 @@ const NAMES: ReadonlySet<string> = new Set([
   'MASTER_SERVICE_PORT',
   'SSLCERT_THUMBPRINT',
 ]);
+
+const CANCELED = 3;
 
 interface Meant {
   readonly folder: string;

@@ -1,6 +1,7 @@
 import { SqlServerError } from '../tds/sql-server-error.ts';
 import { endUnexpectedly } from './catalog.ts';
 import type { AvailabilityGroup, Database, Estate, Host, Instance } from './estate.ts';
+import { masterKeyOpens } from './master-key.ts';
 
 /** An engine and the machine that it runs on. */
 export interface Engine {
@@ -122,9 +123,10 @@ function becomePrimary(estate: Estate, group: AvailabilityGroup, server: string)
 function openAsPrimary(estate: Estate, instance: Instance, database: Database): void {
   const catalog = database.catalog === null ? null : estate.catalogs[database.catalog];
   if (!catalog) return;
-  database.opensByItself ||= instance.masterKeyPasswords.some(
+  const isStored = instance.masterKeyPasswords.some(
     ({ family, password }) => family === database.family && password === catalog.masterKeyPassword,
   );
+  if (isStored && !masterKeyOpens(database)) database.opened = { residue: true };
   const watches = Object.values(instance.jobs).some(
     ({ name, enabled }) => enabled && name === 'SSIS Failover Monitor Job',
   );

@@ -3,6 +3,7 @@ import type { Scene, SqlScene } from '../scene.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';
 import { HalfDone } from '../scene.ts';
 import type { Catalog, Database, Instance, Login } from './estate.ts';
+import { masterKeyOpens } from './master-key.ts';
 
 /** What making a catalog needs of its surroundings. */
 type Making = Pick<Scene, 'nextId' | 'seal'>;
@@ -131,7 +132,7 @@ export function endUnexpectedly(catalog: Catalog): void {
 
 /** Source: domain facts, R3: 15581, the master key does not open by itself here. */
 export function requireKey(database: Database | undefined): void {
-  if (database?.opensByItself) return;
+  if (masterKeyOpens(database)) return;
   throw new SqlServerError(
     15581,
     'Please create a master key in the database or open the master key in the session.',

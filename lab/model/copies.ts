@@ -3,7 +3,7 @@ import { SqlServerError } from '../tds/sql-server-error.ts';
 import { isPrimary, isSynchronized, replicaOf, runningEngine } from './availability.ts';
 import { backupsOf, logChainOf } from './backups.ts';
 import { engineService } from './engine.ts';
-import type { AvailabilityGroup, Backup, Database, Instance } from './estate.ts';
+import type { AvailabilityGroup, Backup, Database } from './estate.ts';
 import { readFile, writeFile } from './files.ts';
 import { nameOf, requireGroup, SSISDB, talk } from './groups.ts';
 

@@ -209,6 +209,8 @@ export interface Database {
   group: string | null;
   /** Whether this instance's service master key opens the database's master key. */
   opensByItself: boolean;
+  /** It does so since its first open as primary with a stored password: what the engine re-encrypts then stays. */
+  opened?: { residue: true };
   autoClose?: boolean;
   /** When it was taken from simple to full recovery: no earlier backup begins its log chain. */
   fullSince?: number;

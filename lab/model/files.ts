@@ -24,10 +24,20 @@ function folderOf(scene: Scene, path: string): Record<string, LabFile> {
   if (!path.startsWith('\\\\')) return scene.host.files;
   const [root, share] = Object.entries(scene.estate.shares).find(([name]) => isBelow(path, name)) ?? [];
   if (root === undefined || !share) {
-    throw new PowerShellRefusal(`The network path ${path} was not found`, 'ItemNotFound', 'ObjectNotFound', -2147024843);
+    throw new PowerShellRefusal(
+      `The network path ${path} was not found`,
+      'ItemNotFound',
+      'ObjectNotFound',
+      -2147024843,
+    );
   }
   if (share.fullControl.some((account) => same(account, scene.account))) return share.files;
-  throw new PowerShellRefusal(`Access to ${path} is denied for ${scene.account}`, 'UnauthorizedAccess', 'PermissionDenied', -2147024891);
+  throw new PowerShellRefusal(
+    `Access to ${path} is denied for ${scene.account}`,
+    'UnauthorizedAccess',
+    'PermissionDenied',
+    -2147024891,
+  );
 }
 
 function isBelow(path: string, folder: string): boolean {

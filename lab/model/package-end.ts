@@ -1,6 +1,7 @@
 import type { Sealer } from '../sealed.ts';
 import type { Catalog, Estate, Host, Instance } from './estate.ts';
 import { engineAt } from './master.ts';
+import { masterKeyOpens } from './master-key.ts';
 import { RUNNING, type PackageAtWork } from './packages.ts';
 import type { Effect } from './time.ts';
 import { workersOn } from './worker.ts';
@@ -33,7 +34,7 @@ function logsArrive(estate: Estate, sealer: Sealer, catalog: Catalog, host: Host
   const values = keywordsOf(sealer.unseal(catalog.logConnection));
   const engine = engineAt(estate, values.get('data source') ?? '');
   const database = engine?.instance.databases[values.get('initial catalog') ?? ''];
-  if (!engine || database?.catalog !== catalog.id || !database.opensByItself) return false;
+  if (!engine || database?.catalog !== catalog.id || !masterKeyOpens(database)) return false;
   const sid = sidOf(engine.instance, values, sealer, accountOn(host));
   return Object.values(catalog.users).some(
     (user) => user.sid.toLowerCase() === sid?.toLowerCase() && user.roles.includes('ssis_cluster_worker'),

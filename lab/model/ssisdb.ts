@@ -3,6 +3,7 @@ import type { SqlScene } from '../scene.ts';
 import { engineNamed } from './availability.ts';
 import { requirePrimary } from './catalog-at-work.ts';
 import type { Catalog, Database } from './estate.ts';
+import { masterKeyOpens } from './master-key.ts';
 
 /**
  * SSISDB as a statement on this instance can read it; null where it is not here or not open at all.
@@ -25,7 +26,7 @@ export function readCatalog(scene: SqlScene): Catalog | null {
 /** SSISDB with its master key open. Throws 15581 where this engine cannot open it. */
 export function openedCatalog(scene: SqlScene): Catalog {
   const catalog = requirePrimary(scene);
-  if (scene.instance.databases['SSISDB']?.opensByItself) return catalog;
+  if (masterKeyOpens(scene.instance.databases['SSISDB'])) return catalog;
   throw new SqlServerError(
     15581,
     'Please create a master key in the database or open the master key in the session before performing this operation.',

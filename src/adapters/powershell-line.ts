@@ -31,8 +31,7 @@ const envelopeSchema = z.union([
 
 export type Envelope = z.output<typeof envelopeSchema>;
 
-const decode = (name: string) =>
-  `[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String(${name}))`;
+const decode = (name: string) => `[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String(${name}))`;
 
 /** Runs where the script is to run, and answers with JSON text, so that nothing is lost on the way back. */
 const BLOCK =
@@ -47,7 +46,11 @@ const BLOCK =
   'ConvertTo-Json -InputObject $e -Depth 20 -Compress';
 
 /** `computer`: another machine to run it on through a session that the shell keeps; null for this one. */
-export function powershellLine(script: string, parametersJson: string, computer: string | null): PowerShellLine {
+export function powershellLine(
+  script: string,
+  parametersJson: string,
+  computer: string | null,
+): PowerShellLine {
   const marker = `#${randomBytes(12).toString('hex')}#`;
   const values = `'${base64(script)}' '${base64(parametersJson)}'`;
   const run = computer === null ? `& $b ${values}` : remote(values, computer);

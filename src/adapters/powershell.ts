@@ -70,7 +70,9 @@ export class LeasedPowerShell implements PowerShellPort {
     if (!envelope.ok) throw failureOfPowerShell(envelope.error, name, this.host);
     const result = script.result.safeParse(envelope.data ?? {});
     if (result.success) return result.data as PowerShellResult<Name>;
-    throw new TypeError(`${script.file} answered in another shape: ${result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`);
+    throw new TypeError(
+      `${script.file} answered in another shape: ${result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
+    );
   }
 
   private async heard(shell: Shell, line: string, name: string): Promise<string> {
@@ -78,14 +80,20 @@ export class LeasedPowerShell implements PowerShellPort {
       return await shell.send(line);
     } catch (error) {
       if (isMissingProgram(error)) {
-        throw new OperatorError('There is no PowerShell on this machine', 'Install PowerShell 7, or set NODE_POWERSHELL to one, then retry.');
+        throw new OperatorError(
+          'There is no PowerShell on this machine',
+          'Install PowerShell 7, or set NODE_POWERSHELL to one, then retry.',
+        );
       }
       throw this.lost(name);
     }
   }
 
   private lost(name: string): TransientError {
-    return new TransientError(`The shell on ${this.host} ended in the middle of ${name}; what it did is not known`, 'lost');
+    return new TransientError(
+      `The shell on ${this.host} ended in the middle of ${name}; what it did is not known`,
+      'lost',
+    );
   }
 }
 

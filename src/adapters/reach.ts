@@ -17,7 +17,12 @@ export function openReach(via: Via): Reach & { close(): Promise<void> } {
       const { access, host } = task;
       const server = `${host}.${access.domain}`.toLowerCase();
       const powershell = new LeasedPowerShell(shells, host, via === 'remoting' ? server : null);
-      const sql = new LeasedSql(connections, access, { server, port: access.instance.port }, fence === 'fenced');
+      const sql = new LeasedSql(
+        connections,
+        access,
+        { server, port: access.instance.port },
+        fence === 'fenced',
+      );
       if (fence === 'fenced') await powershell.takeFence();
       return {
         powershell,

@@ -21,7 +21,10 @@ export function scriptText(kind: 'powershell' | 'sql', file: string): string {
 export function digestOfScripts(): string {
   const hash = createHash('sha256');
   const lines = { powershell: powershellScripts, sql: sqlScripts };
-  for (const [kind, scripts] of Object.entries(lines) as ['powershell' | 'sql', Record<string, { file: string }>][]) {
+  for (const [kind, scripts] of Object.entries(lines) as [
+    'powershell' | 'sql',
+    Record<string, { file: string }>,
+  ][]) {
     const inOrder = Object.entries(scripts).toSorted(([one], [other]) => (one < other ? -1 : 1));
     for (const [name, { file }] of inOrder) {
       hash.update(`${kind}\0${name}\0${scriptText(kind, file)}\0`);

@@ -13,14 +13,30 @@ const wait = (): KnownError => ({ passes: true, advice: '' });
  * of SQL Server (*Database engine events and errors*).
  */
 const KNOWN: Readonly<Record<number, KnownError>> = {
-  64: wait(), 121: wait(), 233: wait(), 1205: wait(), 1222: wait(), 3960: wait(), 10053: wait(), 10054: wait(),
-  10060: wait(), 978: wait(), 979: wait(), 983: wait(), 988: wait(), 35250: wait(), 17142: wait(), 17187: wait(),
+  64: wait(),
+  121: wait(),
+  233: wait(),
+  1205: wait(),
+  1222: wait(),
+  3960: wait(),
+  10053: wait(),
+  10054: wait(),
+  10060: wait(),
+  978: wait(),
+  979: wait(),
+  983: wait(),
+  988: wait(),
+  35250: wait(),
+  17142: wait(),
+  17187: wait(),
   18401: wait(),
   976: ask('Find the replica that is primary, and see that data movement is not suspended, then retry.'),
   9002: ask('Back up the log of SSISDB or give the log more room, then retry.'),
   10314: ask('Bring all replicas to the same build and register the trusted assembly, then retry.'),
   15151: ask('Create what is missing, or give the operator account the right to see it, then retry.'),
-  15581: ask('Open the master key of SSISDB with its password on this replica, as chapter 4 does, then retry.'),
+  15581: ask(
+    'Open the master key of SSISDB with its password on this replica, as chapter 4 does, then retry.',
+  ),
   18452: ask('Give the account a login on this instance, then retry.'),
   18456: ask('Check the login, its password and the authentication mode of this instance, then retry.'),
   27123: ask('Use Windows authentication: the catalog refuses SQL logins.'),
@@ -31,7 +47,14 @@ const KNOWN: Readonly<Record<number, KnownError>> = {
 };
 
 /** Codes of the driver that mean: the line broke, or nothing answered. Source: mssql, *Errors*. */
-const LOST: ReadonlySet<string> = new Set(['ETIMEOUT', 'ECONNRESET', 'ESOCKET', 'ECONNCLOSED', 'ENOTOPEN', 'ECANCEL']);
+const LOST: ReadonlySet<string> = new Set([
+  'ETIMEOUT',
+  'ECONNRESET',
+  'ESOCKET',
+  'ECONNCLOSED',
+  'ENOTOPEN',
+  'ECANCEL',
+]);
 
 /** Turns what the driver threw into a failure that says what helps. Judged by number, never by text. */
 export function failureOfSql(error: unknown, script: string, server: string): Error {

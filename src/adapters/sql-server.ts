@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import mssql from 'mssql';
 import { TransientError } from '../../activities/failures.ts';
 import type { SecretsPort, SqlPort, SqlTarget } from '../../activities/ports.ts';
-import { sqlScripts, type SqlName, type SqlParameters, type SqlResult } from '../../activities/scripts/index.ts';
+import {
+  sqlScripts,
+  type SqlName,
+  type SqlParameters,
+  type SqlResult,
+} from '../../activities/scripts/index.ts';
 import type { Access } from '../../workflows/contract.ts';
 import { revealedJson } from './reveal.ts';
 import { scriptText } from './script-files.ts';
@@ -50,7 +55,12 @@ export class Connections {
     await Promise.allSettled(opened.map(async (pool) => (await pool).close()));
   }
 
-  private async open(target: SqlTarget, access: Access, max: number, key: string): Promise<mssql.ConnectionPool> {
+  private async open(
+    target: SqlTarget,
+    access: Access,
+    max: number,
+    key: string,
+  ): Promise<mssql.ConnectionPool> {
     const pool = new mssql.ConnectionPool(await this.configOf(target, access, max));
     pool.on('error', () => this.pools.delete(key));
     return pool.connect();
@@ -60,7 +70,8 @@ export class Connections {
     const { account, password } = access.operator;
     const [domain = '', user = ''] = account.split('\\');
     const { verify, authorities } = access.tls;
-    const cryptoCredentialsDetails = authorities === null ? {} : { ca: readFileSync(authorities.replace(/^file:/, '')) };
+    const cryptoCredentialsDetails =
+      authorities === null ? {} : { ca: readFileSync(authorities.replace(/^file:/, '')) };
     return {
       server: target.server,
       port: target.port,
@@ -123,12 +134,20 @@ export class LeasedSql implements SqlPort {
     const pool = await this.connected(target, fenced ? 'change' : 'look', name);
     if (!fenced) return pool;
     const { taken } = await this.send(pool, 'takeFence', {}, target);
-    if (!taken) throw new TransientError(`Another change is still under way on the instance of ${target.server}`, 'busy');
+    if (!taken)
+      throw new TransientError(
+        `Another change is still under way on the instance of ${target.server}`,
+        'busy',
+      );
     this.fences.set(key, pool);
     return pool;
   }
 
-  private async connected(target: SqlTarget, effect: 'look' | 'change', name: string): Promise<mssql.ConnectionPool> {
+  private async connected(
+    target: SqlTarget,
+    effect: 'look' | 'change',
+    name: string,
+  ): Promise<mssql.ConnectionPool> {
     try {
       return await this.connections.pool(target, this.access, effect);
     } catch (error) {

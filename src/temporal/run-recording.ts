@@ -7,7 +7,10 @@ import type { RunRecords } from '../run-record.ts';
 export function recordSinks(records: RunRecords): InjectedSinks<Sinks> {
   return {
     record: {
-      keep: { fn: (_info: unknown, snapshot: RunSnapshot) => records.keep(snapshot), callDuringReplay: false },
+      keep: {
+        fn: (_info: unknown, snapshot: RunSnapshot) => records.keep(snapshot),
+        callDuringReplay: false,
+      },
     },
   };
 }

@@ -136,7 +136,7 @@ const nothingThere: Reach = {
 };
 
 async function compareQueries(estate: RealEstate, ended: WorkflowHandle) {
-  const bareRun = await estate.client.workflow.getHandle('bench');
+  const bareRun = estate.client.workflow.getHandle('bench');
   const progress: number[] = [];
   const bare: number[] = [];
   const address = estate.up.state().temporalAddress;

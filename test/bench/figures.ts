@@ -15,12 +15,12 @@ export async function eventsOf(run: WorkflowHandle): Promise<TimedEvent[]> {
     const atMs = Number(event.eventTime?.seconds ?? 0) * 1000 + Number(event.eventTime?.nanos ?? 0) / 1e6;
     const scheduled = event.activityTaskScheduledEventAttributes;
     if (scheduled) {
-      names.set(String(event.eventId), scheduled.activityType?.name ?? '');
+      names.set(`${event.eventId}`, scheduled.activityType?.name ?? '');
       return { type: 'scheduled', activity: scheduled.activityType?.name ?? '', atMs };
     }
     const completed = event.activityTaskCompletedEventAttributes;
     if (!completed) return { type: 'other', activity: '', atMs };
-    return { type: 'completed', activity: names.get(String(completed.scheduledEventId)) ?? '', atMs };
+    return { type: 'completed', activity: names.get(`${completed.scheduledEventId}`) ?? '', atMs };
   });
 }
 

@@ -94,8 +94,8 @@ async function startRun(
   mode: Mode,
   startedBy: string,
 ): Promise<WorkflowHandle> {
-  const { request } = readSiteFile(siteFile);
-  const name = String((sampleSite() as { site: string }).site);
+  const { request, site } = readSiteFile(siteFile);
+  const name = site.site;
   return server.client.workflow.start(WORKFLOW_TYPE, {
     workflowId: mode === 'rehearse' ? `ssis-ha/${name}/rehearsal` : `ssis-ha/${name}`,
     taskQueue: CONTROL_QUEUE,
@@ -169,7 +169,6 @@ async function nextEvents(run: WorkflowHandle, seen: number): Promise<number> {
         namespace,
         execution: { workflowId: run.workflowId },
         waitNewEvent: true,
-        historyEventFilterType: 1,
         ...(token === null ? {} : { nextPageToken: token }),
       });
       const last = Number(page.history?.events?.at(-1)?.eventId ?? 0);

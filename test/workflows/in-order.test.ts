@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PlannedStep } from '../../workflows/contract.ts';
 import { inOrder, type Ending } from '../../workflows/in-order.ts';

@@ -17,7 +17,6 @@ const endpoint = z.strictObject({
 
 const healthSession = z.strictObject({ startsWithEngine: z.boolean(), runs: z.boolean() });
 
-
 export const powershell = {
   getAlwaysOnSetting: look(
     'get-always-on-setting.ps1',

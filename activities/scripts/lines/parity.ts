@@ -32,6 +32,16 @@ export const sql = {
       startup: startup.nullable(),
     }),
   ),
+  getCatalogLogins: look(
+    'get-catalog-logins.sql',
+    nothing,
+    z.strictObject({ logins: z.array(z.strictObject({ login: z.string(), sid: hex })) }),
+  ),
+  getMissingLogins: look(
+    'get-missing-logins.sql',
+    z.strictObject({ sids: z.array(hex) }),
+    z.strictObject({ missing: z.array(hex) }),
+  ),
   addTrustedAssembly: change('add-trusted-assembly.sql', assembly),
   dropTrustedAssembly: change('drop-trusted-assembly.sql', assembly.pick({ hash: true })),
   putCleanupLogin: change('put-cleanup-login.sql', z.strictObject({ sid: hex, mayViewState: z.boolean() })),

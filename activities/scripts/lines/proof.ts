@@ -3,6 +3,24 @@ import { change, look, nothing } from '../script.ts';
 
 const place = z.strictObject({ folder: z.string(), project: z.string() });
 
+const suffix = z.string().regex(/^\d{3}$/);
+const start = z.string();
+
+export const powershell = {
+  getStart: look(
+    'get-start.ps1',
+    z.discriminatedUnion('what', [
+      z.strictObject({ what: z.literal('master'), suffix }),
+      z.strictObject({ what: z.literal('node'), node: z.string() }),
+    ]),
+    z.strictObject({ start: start.nullable() }),
+  ),
+  /** Ends the process that started then, and no other. */
+  killMaster: change('kill-master.ps1', z.strictObject({ suffix, start })),
+  /** Restarts a machine that started then, without warning. */
+  breakNode: change('break-node.ps1', z.strictObject({ node: z.string(), start })),
+} as const;
+
 export const sql = {
   getProbeProject: look(
     'get-probe-project.sql',
@@ -68,6 +86,7 @@ export const sql = {
       agentId: z.guid().nullable(),
     }),
   ),
+  stopProof: change('stop-proof.sql', place.extend({ prefix: z.string().min(1) })),
   getOneTruth: look(
     'get-one-truth.sql',
     nothing,

@@ -67,7 +67,14 @@ export const proveWorker = defineChange({
     await ports.sql.run('startProof', { ...PROBE, evidence, agentId: before.agentId }, target);
   },
   undo: {
-    kept: 'The execution is history: it shows what was proven, and harms nobody.',
+    async auto(ports, { host, replicas }, { runId }) {
+      const target = await homeTarget(ports, replicas);
+      const prefix = prefixOf(runId, host);
+      const { proofs } = await ports.sql.run('getProofs', { ...PROBE, prefix, waitSeconds: 0 }, target);
+      const isUnderWay = proofs?.some(({ status }) => status === 2 || status === 5) ?? false;
+      if (isUnderWay) await ports.sql.run('stopProof', { ...PROBE, prefix }, target);
+    },
+    leavesEvidence: true,
     residue: ['the executions of the probe package in the history of SSISDB'],
   },
 });

@@ -31,6 +31,8 @@ export const backUpMasterKey = defineChange({
     const file = `${folder}\\SSISDB-${catalog.masterKeyId}.key`;
     return { file, exists: (await ports.powershell.run('getFile', { path: file })).exists };
   },
+  gate: ({ file }) =>
+    `Back up the master key of SSISDB in ${file}? The file stays, also when the run is undone.`,
   shortfall: ({ file, exists }) => (exists ? [] : [`The master key is not backed up in ${file}`]),
 
   async apply(ports, { home, password }, { before }) {

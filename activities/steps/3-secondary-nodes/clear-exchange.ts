@@ -15,6 +15,8 @@ export const clearExchange = defineChange({
 
   observed: z.strictObject({ exists: z.boolean() }),
   probe: ({ powershell }, { path }) => powershell.run('getFile', { path }),
+  gate: (_observed, { path }) =>
+    `Delete ${path}, now that every node has the key? The site keeps its own copy.`,
   shortfall: ({ exists }, { path }) => (exists ? [`${path} still lies there`] : []),
 
   async apply({ powershell }, { path }) {

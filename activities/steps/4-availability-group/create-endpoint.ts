@@ -64,14 +64,22 @@ export const createEndpoint = defineChange({
   },
   shortfall: ({ endpoint, accounts, system, health }, { host }) => [
     ...(endpoint === null ? [`${host} has no endpoint for replicas`] : unfit(usable(endpoint, host), host)),
-    ...accounts.filter(({ mayConnect }) => !mayConnect).map(({ account }) => `${account} may not connect to the endpoint of ${host}`),
-    ...(system.missing.length === 0 ? [] : [`The cluster service lacks ${system.missing.join(', ')} on ${host}`]),
-    ...(health.startsWithEngine && health.runs ? [] : [`The session AlwaysOn_health does not run on ${host}`]),
+    ...accounts
+      .filter(({ mayConnect }) => !mayConnect)
+      .map(({ account }) => `${account} may not connect to the endpoint of ${host}`),
+    ...(system.missing.length === 0
+      ? []
+      : [`The cluster service lacks ${system.missing.join(', ')} on ${host}`]),
+    ...(health.startsWithEngine && health.runs
+      ? []
+      : [`The session AlwaysOn_health does not run on ${host}`]),
   ],
   notes: ({ endpoint }, { host, port }) =>
     endpoint === null || endpoint.port === port
       ? []
-      : [`The endpoint of ${host} listens at ${endpoint.port}, not at ${port}: the group will use ${endpoint.port}, so firewalls must let it through`],
+      : [
+          `The endpoint of ${host} listens at ${endpoint.port}, not at ${port}: the group will use ${endpoint.port}, so firewalls must let it through`,
+        ],
   gate({ endpoint, groups }, { host, port }) {
     if (endpoint === null || (isFit(endpoint) && endpoint.port === port)) return null;
     const used = groups.length === 0 ? 'no availability group' : groups.join(', ');
@@ -81,7 +89,8 @@ export const createEndpoint = defineChange({
   async apply({ sql }, { port }, { before }) {
     const { endpoint, accounts, system, health } = before;
     if (endpoint === null) await sql.run('createEndpoint', { port });
-    else if (!isFit(endpoint)) await sql.run('setEndpoint', { name: endpoint.name, started: true, owner: null });
+    else if (!isFit(endpoint))
+      await sql.run('setEndpoint', { name: endpoint.name, started: true, owner: null });
     const name = endpoint?.name ?? NAME;
     for (const { account } of accounts.filter(({ mayConnect }) => !mayConnect)) {
       await sql.run('grantEndpoint', { name, account });

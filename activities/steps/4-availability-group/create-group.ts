@@ -66,7 +66,12 @@ export const createGroup = defineChange({
   },
 });
 
-async function create({ sql }: Ports, { group, replicas, policy }: GroupWanted, seen: GroupObserved, home: SqlTarget) {
+async function create(
+  { sql }: Ports,
+  { group, replicas, policy }: GroupWanted,
+  seen: GroupObserved,
+  home: SqlTarget,
+) {
   const specs = seen.engines.map(({ node, server, endpointPort }, at) => ({
     server,
     endpointUrl: urlOf(node, replicas.domain, endpointPort),
@@ -89,7 +94,12 @@ async function complete({ sql }: Ports, wanted: GroupWanted, seen: GroupObserved
 }
 
 /** The engine that made the group is in it already; every other one joins by itself. */
-async function takePart({ sql }: Ports, wanted: GroupWanted, engine: GroupObserved['engines'][number], home: string) {
+async function takePart(
+  { sql }: Ports,
+  wanted: GroupWanted,
+  engine: GroupObserved['engines'][number],
+  home: string,
+) {
   const { group, replicas } = wanted;
   const target = targetOf(engine.node, replicas);
   if (!engine.joined && engine.server !== home) await sql.run('joinGroup', { group }, target);
@@ -99,7 +109,12 @@ async function takePart({ sql }: Ports, wanted: GroupWanted, engine: GroupObserv
 type Undoing = GroupWanted & Pick<Quiesce, 'instance' | 'verifies' | 'drainPackagesMinutes'>;
 
 /** The group is this run's own, and goes unless somebody else has put a database into it. */
-async function drop(ports: Ports, input: Undoing, { runId, tries }: ApplyContext<GroupObserved>, home: SqlTarget) {
+async function drop(
+  ports: Ports,
+  input: Undoing,
+  { runId, tries }: ApplyContext<GroupObserved>,
+  home: SqlTarget,
+) {
   const { group, replicas, instance, verifies, drainPackagesMinutes } = input;
   const now = await ports.sql.run('getGroup', { group }, home);
   if (now.group === null) return;
@@ -117,7 +132,12 @@ async function drop(ports: Ports, input: Undoing, { runId, tries }: ApplyContext
 }
 
 /** The group was there: it gets back what it had, and keeps its databases. */
-async function revert({ sql }: Ports, { group, replicas }: GroupWanted, before: GroupObserved, home: SqlTarget) {
+async function revert(
+  { sql }: Ports,
+  { group, replicas }: GroupWanted,
+  before: GroupObserved,
+  home: SqlTarget,
+) {
   if (!before.group?.databases.includes('SSISDB')) await sql.run('removeSsisdbFromGroup', { group }, home);
   for (const engine of before.engines) {
     const { server, owner, ownedBySa } = engine;

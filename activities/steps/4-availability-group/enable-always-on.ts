@@ -76,7 +76,12 @@ export const enableAlwaysOn = defineChange({
       if (now.groups.length > 0) throw isInUse(host, now.groups);
       if (!now.enabled && before.configured) return;
       const attempt = { of: `disable-always-on ${host} ${runId}`, tries };
-      await disable(ports, instance, { quiesce, attempt, wasPending: before.configured, isLive: now.enabled });
+      await disable(ports, instance, {
+        quiesce,
+        attempt,
+        wasPending: before.configured,
+        isLive: now.enabled,
+      });
     },
     residue: ['connections that the restarts of the engine cut off'],
   },

@@ -44,12 +44,16 @@ export interface GroupWanted {
 }
 
 /** Asks the home of SSISDB for the group, and every engine for its part in it. */
-export async function lookAtGroup(ports: Ports, { group: name, replicas }: GroupWanted): Promise<GroupObserved> {
+export async function lookAtGroup(
+  ports: Ports,
+  { group: name, replicas }: GroupWanted,
+): Promise<GroupObserved> {
   const home = await homeTarget(ports, replicas);
   const { serverName } = await ports.sql.run('getAlwaysOn', {}, home);
   const { group, groupOfSsisdb } = await ports.sql.run('getGroup', { group: name }, home);
   const engines = [];
-  for (const node of replicas.nodes) engines.push(await lookAtEngine(ports, node, name, targetOf(node, replicas)));
+  for (const node of replicas.nodes)
+    engines.push(await lookAtEngine(ports, node, name, targetOf(node, replicas)));
   return {
     home: serverName,
     groupOfSsisdb,
@@ -67,7 +71,10 @@ async function lookAtEngine({ sql }: Ports, node: string, name: string, target: 
   const { endpoint } = await sql.run('getEndpoint', { accounts: [] }, target);
   const { group } = await sql.run('getGroup', { group: name }, target);
   if (!endpoint) {
-    throw new OperatorError(`${node} has no endpoint for replicas`, 'Perform the step that creates it first, then retry.');
+    throw new OperatorError(
+      `${node} has no endpoint for replicas`,
+      'Perform the step that creates it first, then retry.',
+    );
   }
   return {
     node,

@@ -1,0 +1,6 @@
+import type { Database } from './estate.ts';
+
+/** Whether an instance opens the database's master key without being given the password. */
+export function masterKeyOpens(database: Database | undefined): boolean {
+  return database?.opensByItself === true || database?.opened !== undefined;
+}
