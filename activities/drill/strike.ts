@@ -44,6 +44,6 @@ export async function forgetStrike({ powershell }: Ports, { id }: Strike): Promi
 }
 
 async function startOf({ powershell }: Ports, { kind, suffix, victim }: Strike): Promise<string | null> {
-  const asked = kind === 'service' ? ({ what: 'master', suffix } as const) : ({ what: 'node', node: victim } as const);
-  return (await powershell.run('getStart', asked)).start;
+  const node = kind === 'node' ? victim : null;
+  return (await powershell.run('getStart', { suffix, node })).start;
 }

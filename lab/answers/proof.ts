@@ -8,15 +8,23 @@ import { roleOfService } from '../model/role.ts';
 import { masterProperties } from '../model/scale-out.ts';
 import { openedCatalog } from '../model/ssisdb.ts';
 import { workerIsOnline } from '../model/worker.ts';
-import { PowerShellRefusal, type PowerShellAnswers, type Scene, type SqlAnswers, type SqlScene } from '../scene.ts';
+import {
+  PowerShellRefusal,
+  type PowerShellAnswers,
+  type Scene,
+  type SqlAnswers,
+  type SqlScene,
+} from '../scene.ts';
+import { requireAdministrator } from './host.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';
 
 export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
   getStart: {
-    target: (asked) => (asked.what === 'node' ? asked.node : `SSISScaleOutMaster${asked.suffix}`),
-    answer: (scene, asked) => {
-      if (asked.what === 'node') return { start: nodeOn(scene, asked.node).bootId };
-      const service = scene.host.services[`SSISScaleOutMaster${asked.suffix}`];
+    target: ({ suffix, node }) => node ?? `SSISScaleOutMaster${suffix}`,
+    answer: ({ estate, host }, { suffix, node }) => {
+      const machine = node === null ? undefined : estate.hosts[node];
+      if (node !== null) return { start: machine?.restartingUntil === null ? machine.bootId : null };
+      const service = host.services[`SSISScaleOutMaster${suffix}`];
       return { start: service?.state === 'Running' ? String(service.startedAt) : null };
     },
   },
@@ -31,7 +39,8 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
       service.state = 'Stopped';
       delete service.read;
       // The cluster starts it again where it was, as long as its policy has restarts left.
-      if (role?.owner === scene.host.name) bringOnline(scene.estate, role, Math.max(scene.now, Number(start) + 1));
+      if (role?.owner === scene.host.name)
+        bringOnline(scene.estate, role, Math.max(scene.now, Number(start) + 1));
       return {};
     },
   },
@@ -160,7 +169,12 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
 function nodeOn({ estate }: Scene, name: string): Host {
   const host = estate.hosts[name];
   if (host?.restartingUntil === null) return host;
-  throw new PowerShellRefusal(`${name} does not answer`, 'HRESULT 0x800706ba', 'ResourceUnavailable', -2147023174);
+  throw new PowerShellRefusal(
+    `${name} does not answer`,
+    'HRESULT 0x800706ba',
+    'ResourceUnavailable',
+    -2147023174,
+  );
 }
 
 const NAMES: ReadonlySet<string> = new Set([

@@ -99,17 +99,29 @@ test('a step that fails for good stops its branch, and retry carries on in the s
 test('undo at a gate brings the estate back, and says what stays and why', async () => {
   const before = await real.estate();
   const run = await real.start();
+  const ended = await real.untilEnd(run, (question, snapshot) => {
+    if (question.stepKey.startsWith('install-worker')) return null;
+    return question.stepKey.startsWith('install-on-primary') ? 'undo' : agreeable(question, snapshot);
+  });
+  expect(ended.state).toBe('undone');
+  const kept = ended.steps.filter(({ state }) => state === 'kept');
+  expect(new Set(kept.map(({ id }) => id))).toEqual(new Set(['install-clustering-feature']));
+  expect(kept.map(({ shortfall }) => shortfall.join())).not.toContain('');
+  const keeps = new Set(kept.map(({ id }) => id));
+  expect(withoutResidue(await real.estate(), keeps)).toEqual(withoutResidue(before, keeps));
+});
+
+test('undo at a late gate takes back all that can be taken back, last first', async () => {
+  const run = await real.start();
   const ended = await real.untilEnd(run, (question, snapshot) =>
-    isGate(question) && question.stepKey.startsWith('install-on-primary')
+    question.stepKey.startsWith('create-role') && question.about === 'gate'
       ? 'undo'
       : agreeable(question, snapshot),
   );
+  expect(ended.steps.filter(({ problem }) => problem !== null)).toEqual([]);
   expect(ended.state).toBe('undone');
-  const kept = ended.steps.filter(({ state }) => state === 'kept');
-  expect(kept.map(({ shortfall }) => shortfall.join())).not.toContain('');
-  const keeps = new Set(kept.map(({ id }) => id));
-  expect(keeps).toContain('install-clustering-feature');
-  expect(withoutResidue(await real.estate(), keeps)).toEqual(withoutResidue(before, keeps));
+  expect(ended.steps.filter(({ state }) => state === 'changed')).toEqual([]);
+  expect(await real.estate()).toMatchObject({ cluster: null, groups: {} });
 });
 
 test('no secret stands in a history, a log, a record or the estate as it is shown', async () => {

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { siteSchema } from '../../activities/site.ts'; import { sampleSite } from '../site-builder.ts';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
 import { look, perform, planOf, undo } from './walk.ts';
 import { withoutResidue } from '../run/without-residue.ts';
 
 let lab: InProcessLab;
 beforeEach(() => {
-  lab = openInProcessLab();
+  lab = openInProcessLab(siteSchema.parse(sampleSite({ drill: { roleMove: true, groupFailover: true, crossed: true, serviceKill: true, nodeLoss: true } })));
 });
 afterEach(() => lab.close());
 

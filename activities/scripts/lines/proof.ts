@@ -9,10 +9,8 @@ const start = z.string();
 export const powershell = {
   getStart: look(
     'get-start.ps1',
-    z.discriminatedUnion('what', [
-      z.strictObject({ what: z.literal('master'), suffix }),
-      z.strictObject({ what: z.literal('node'), node: z.string() }),
-    ]),
+    /** With a node it is that machine, without it the Master on this one. */
+    z.strictObject({ suffix, node: z.string().nullable() }),
     z.strictObject({ start: start.nullable() }),
   ),
   /** Ends the process that started then, and no other. */

@@ -5,7 +5,9 @@ import { checkWorkerTruth } from './check-worker-truth.ts';
 import { deployProbePackage } from './deploy-probe-package.ts';
 import { drillCrossed } from './drill-crossed.ts';
 import { drillGroupFailover } from './drill-group-failover.ts';
+import { drillNodeLoss } from './drill-node-loss.ts';
 import { drillRoleMove } from './drill-role-move.ts';
+import { drillServiceKill } from './drill-service-kill.ts';
 import { proveWorker } from './prove-worker.ts';
 
 export const proof: Chapter = {
@@ -20,5 +22,7 @@ export const proof: Chapter = {
     drillRoleMove,
     drillGroupFailover,
     drillCrossed,
+    drillServiceKill,
+    drillNodeLoss,
   ],
 };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineChange } from '../../step.ts';
-import type { Site } from '../../site.ts';
 import { everyNode } from '../hosts.ts';
 import { definitionOf, doTheSame } from './jobs.ts';
+import { forgetReplaced, keepReplaced, recallReplaced, replacedJob } from './replaced.ts';
 
 const LOG_JOB = 'ssis-ha: back up the log of SSISDB';
 const FULL_JOB = 'ssis-ha: back up SSISDB';
@@ -21,7 +21,7 @@ export const createBackupJobs = defineChange({
   on: (site) => (site.catalog.backups.by === 'job' ? everyNode(site) : []),
   after: ['seed-secondary'],
   patience: { applyMinutes: 5, settleMinutes: 2 },
-  takes: (site: Site, host) => ({
+  takes: (site, host) => ({
     host,
     folder: site.instance.directories.backup,
     fullEveryHours: site.catalog.backups.fullEveryHours,
@@ -55,33 +55,29 @@ export const createBackupJobs = defineChange({
     return `Replace ${names} on ${host} by what the site file asks (to ${folder})?`;
   },
 
-  async apply({ powershell, sql }, input, { before, runId }) {
-    for (const { name, definition } of wantedJobs(input)) {
+  async apply(ports, input, { before, runId }) {
+    for (const { name, note, definition } of wantedJobs(input)) {
       const seen = before.jobs.find((job) => job.name === name);
       if (seen?.enabled && seen.asWanted) continue;
-      const note = noteOf(name, input.host, runId);
-      const { job } = await sql.run('getJob', { name });
-      const { text } = await powershell.run('getNote', { name: note });
-      if (seen?.isThere && text === null) await powershell.run('keepNote', { name: note, text: JSON.stringify(job) });
-      await sql.run('putJob', { name, owner: null, enabled: true, definition });
+      const { job } = await ports.sql.run('getJob', { name });
+      if (seen?.isThere) await keepReplaced(ports, note, runId, job);
+      await ports.sql.run('putJob', { name, owner: null, enabled: true, definition });
     }
   },
   undo: {
-    async auto({ powershell, sql }, { host }, { before, runId }) {
-      for (const { name, isThere, enabled, asWanted } of before.jobs) {
-        if (enabled && asWanted) continue;
-        const note = noteOf(name, host, runId);
-        const { text } = await powershell.run('getNote', { name: note });
-        if (!isThere) await sql.run('dropJob', { name });
-        else if (text !== null) await sql.run('putJob', { name, ...replaced.parse(JSON.parse(text)) });
-        await powershell.run('removeNote', { name: note });
+    async auto(ports, input, { before, runId }) {
+      for (const { name, note } of wantedJobs(input)) {
+        const seen = before.jobs.find((job) => job.name === name);
+        if (!seen || (seen.enabled && seen.asWanted)) continue;
+        const replaced = await recallReplaced(ports, note, runId, replacedJob);
+        if (!seen.isThere) await ports.sql.run('dropJob', { name });
+        else if (replaced) await ports.sql.run('putJob', { name, ...replaced });
+        await forgetReplaced(ports, note);
       }
     },
     residue: ['backups of SSISDB that the jobs have taken'],
   },
 });
-
-const replaced = z.strictObject({ enabled: z.boolean(), owner: z.string().nullable(), definition: z.string() });
 
 interface Wanted {
   readonly folder: string;
@@ -90,16 +86,32 @@ interface Wanted {
 }
 
 function wantedJobs({ folder, fullEveryHours, logEveryMinutes }: Wanted) {
+  const log = { name: LOG_JOB, note: 'replaced-log-backup-job', everyMinutes: logEveryMinutes };
+  const full = { name: FULL_JOB, note: 'replaced-full-backup-job', everyMinutes: fullEveryHours * 60 };
   return [
-    wantedJob(LOG_JOB, commandOf('LOG', folder, 'trn'), logEveryMinutes),
-    wantedJob(FULL_JOB, commandOf('DATABASE', folder, 'bak'), fullEveryHours * 60),
+    wantedJob({ ...log, command: commandOf('LOG', folder, 'trn') }),
+    wantedJob({ ...full, command: commandOf('DATABASE', folder, 'bak') }),
   ];
 }
 
-function wantedJob(name: string, command: string, everyMinutes: number) {
-  const description = 'Asks on every replica whether this is the one to do it. Made by ssis-ha.';
-  const step = 'Back up';
-  return { name, definition: definitionOf({ description, step, database: 'master', command, retries: 1, retryMinutes: 5, everyMinutes }) };
+interface WantedJob {
+  readonly name: string;
+  readonly note: string;
+  readonly everyMinutes: number;
+  readonly command: string;
+}
+
+function wantedJob({ name, note, everyMinutes, command }: WantedJob) {
+  const definition = definitionOf({
+    description: 'Asks on every replica whether this is the one to do it. Made by ssis-ha.',
+    step: 'Back up',
+    database: 'master',
+    command,
+    retries: 1,
+    retryMinutes: 5,
+    everyMinutes,
+  });
+  return { name, note, definition };
 }
 
 /** A new file each time; the time is that of the world, so that names of two replicas follow on one another. */
@@ -112,8 +124,4 @@ BEGIN
     BACKUP ${what} [SSISDB] TO DISK = @file WITH CHECKSUM, COMPRESSION;
     RESTORE VERIFYONLY FROM DISK = @file WITH CHECKSUM;
 END;`;
-}
-
-function noteOf(job: string, host: string, runId: string): string {
-  return `${job === LOG_JOB ? 'log-backup-job' : 'backup-job'}-of-${host}-${runId}`;
 }

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { defineChange } from '../../step.ts';
 import { everyNode } from '../hosts.ts';
 import { definitionOf } from './jobs.ts';
+import { forgetReplaced, keepReplaced, recallReplaced, replacedJob } from './replaced.ts';
 
 const NAME = 'SSIS Failover Monitor Job';
+const NOTE = 'replaced-failover-monitor';
 const OWNER = '##MS_SSISServerCleanupJobLogin##';
 
 /** Source: the product's public job script; domain facts, 4.7, *Job text*. */
@@ -66,7 +68,9 @@ export const createFailoverMonitorJob = defineChange({
       : [`The job "${NAME}" on ${host} belongs to ${job.owner ?? 'nobody'}, not to ${OWNER}`]),
     ...(agent?.isRunning && agent.startMode.startsWith('Auto')
       ? []
-      : [`The service ${service} on ${host} is ${agent ? `${agent.isRunning ? 'running' : 'stopped'}, start type ${agent.startMode}` : 'missing'}`]),
+      : [
+          `The service ${service} on ${host} is ${agent ? `${agent.isRunning ? 'running' : 'stopped'}, start type ${agent.startMode}` : 'missing'}`,
+        ]),
   ],
   gate({ job, agent }, { host, agent: service }) {
     const found = [
@@ -76,40 +80,44 @@ export const createFailoverMonitorJob = defineChange({
     return found.length === 0 ? null : `On ${host}, ${found.join(' and ')}?`;
   },
 
-  async apply({ powershell, sql }, { host, agent: service }, { before, runId }) {
+  async apply(ports, { agent: service }, { before, runId }) {
+    const { powershell, sql } = ports;
     if (before.agent && !isUp(before.agent)) {
       await powershell.run('setHeldService', { name: service, startMode: 'Automatic', running: true });
     }
     if (before.job && isRight(before.job)) return;
     if (before.job) {
       const { job } = await sql.run('getJob', { name: NAME });
-      const note = noteOf(host, runId);
-      const { text } = await powershell.run('getNote', { name: note });
-      if (text === null) await powershell.run('keepNote', { name: note, text: JSON.stringify(job) });
+      await keepReplaced(ports, NOTE, runId, job);
     }
     await sql.run('putJob', { name: NAME, owner: OWNER, enabled: true, definition: DEFINITION });
   },
   undo: {
-    async auto({ powershell, sql }, { host, agent: service }, { before, runId }) {
-      const note = noteOf(host, runId);
-      const { text } = await powershell.run('getNote', { name: note });
+    async auto(ports, { agent: service }, { before, runId }) {
+      const { powershell, sql } = ports;
+      const replaced = await recallReplaced(ports, NOTE, runId, replacedJob);
       if (before.job === null) await sql.run('dropJob', { name: NAME });
-      else if (text !== null) await sql.run('putJob', { name: NAME, ...replaced.parse(JSON.parse(text)) });
-      await powershell.run('removeNote', { name: note });
+      else if (replaced) await sql.run('putJob', { name: NAME, ...replaced });
+      await forgetReplaced(ports, NOTE);
       if (before.agent === null || isUp(before.agent)) return;
       const { startMode, isRunning } = before.agent;
-      await powershell.run('setHeldService', { name: service, startMode: startModeOf(startMode), running: isRunning });
+      const mode = startModeOf(startMode);
+      await powershell.run('setHeldService', { name: service, startMode: mode, running: isRunning });
     },
   },
 });
-
-const replaced = z.strictObject({ enabled: z.boolean(), owner: z.string().nullable(), definition: z.string() });
 
 function isRight({ enabled, owner }: { readonly enabled: boolean; readonly owner: string | null }): boolean {
   return enabled && owner === OWNER;
 }
 
-function isUp({ isRunning, startMode }: { readonly isRunning: boolean; readonly startMode: string }): boolean {
+function isUp({
+  isRunning,
+  startMode,
+}: {
+  readonly isRunning: boolean;
+  readonly startMode: string;
+}): boolean {
   return isRunning && startMode.startsWith('Auto');
 }
 
@@ -117,8 +125,4 @@ function isUp({ isRunning, startMode }: { readonly isRunning: boolean; readonly 
 function startModeOf(mode: string): 'Automatic' | 'Manual' | 'Disabled' {
   if (mode.startsWith('Auto')) return 'Automatic';
   return mode === 'Disabled' ? 'Disabled' : 'Manual';
-}
-
-function noteOf(host: string, runId: string): string {
-  return `failover-monitor-of-${host}-${runId}`;
 }

@@ -61,7 +61,8 @@ function rhythmOf(minutes: number) {
   if (minutes >= MINUTES_OF_A_DAY) {
     return { freqInterval: Math.floor(minutes / MINUTES_OF_A_DAY), freqSubdayType: 1, freqSubdayInterval: 0 };
   }
-  if (minutes >= 60) return { freqInterval: 1, freqSubdayType: 8, freqSubdayInterval: Math.floor(minutes / 60) };
+  if (minutes >= 60)
+    return { freqInterval: 1, freqSubdayType: 8, freqSubdayInterval: Math.floor(minutes / 60) };
   return { freqInterval: 1, freqSubdayType: 4, freqSubdayInterval: minutes };
 }
 

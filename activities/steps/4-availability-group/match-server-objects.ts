@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
 import type { Ports } from '../../ports.ts';
-import { primaryTarget, replicasOf, type Replicas } from '../../primary.ts';
+import { primaryTarget, replicasOf } from '../../primary.ts';
 import { defineChange } from '../../step.ts';
 import { everyOtherNode } from '../hosts.ts';
+import { forgetReplaced, keepReplaced, recallReplaced, replacedJob } from './replaced.ts';
 import {
   compareObjects,
   MAINTENANCE_JOB,
@@ -49,18 +51,20 @@ export const matchServerObjects = defineChange({
   gate(seen, { host }) {
     const found = [
       ...(seen.clrEnabled ? [] : [`clr enabled from 0 to 1${alsoThere(seen)}`]),
-      ...(seen.cleanupLogin === 'other' ? [`the login ##MS_SSISServerCleanupJobLogin## (now ${seen.ownLogin?.sid})`] : []),
+      ...(seen.cleanupLogin === 'other'
+        ? [`the login ##MS_SSISServerCleanupJobLogin## (now ${seen.ownLogin?.sid})`]
+        : []),
       ...(seen.startup === 'other' ? ['the text of sp_ssis_startup'] : []),
       ...(seen.maintenanceJob === 'other' ? [`the job "${MAINTENANCE_JOB}"`] : []),
     ];
     return found.length === 0 ? null : `Change on ${host} what this run has not made: ${found.join('; ')}?`;
   },
 
-  async apply(ports, { host, replicas }, { before, runId }) {
+  async apply(ports, { replicas }, { before, runId }) {
     refuseIncomplete(before);
     const primary = await objectsOn(ports, await primaryTarget(ports, replicas));
     const { sql } = ports;
-    await rememberOwn(ports, before, noteOf(host, runId));
+    await rememberOwn(ports, before, runId);
     if (!before.clrEnabled) await sql.run('setClr', { enabled: true });
     for (const assembly of before.missingAssemblies) await sql.run('addTrustedAssembly', assembly);
     await matchLogin(ports, before, primary);
@@ -70,9 +74,8 @@ export const matchServerObjects = defineChange({
     }
   },
   undo: {
-    async auto(ports, { host }, { before, runId }) {
-      const note = noteOf(host, runId);
-      await giveBackTexts(ports, before, note);
+    async auto(ports, _input, { before, runId }) {
+      await giveBackTexts(ports, before, runId);
       if (before.ownLogin) {
         const { sid, mayViewState } = before.ownLogin;
         await ports.sql.run('putCleanupLogin', { sid, mayViewState });
@@ -80,45 +83,50 @@ export const matchServerObjects = defineChange({
       if (before.cleanupLogin === 'missing') await ports.sql.run('dropCleanupLogin', {});
       for (const { hash } of before.missingAssemblies) await ports.sql.run('dropTrustedAssembly', { hash });
       if (!before.clrEnabled) await ports.sql.run('setClr', { enabled: false });
-      await ports.powershell.run('removeNote', { name: note });
+      await forgetReplaced(ports, NOTE);
     },
   },
 });
 
-async function matchLogin({ sql }: Ports, before: ObjectsObserved, { objects }: ObjectsOfPrimary): Promise<void> {
+async function matchLogin(
+  { sql }: Ports,
+  before: ObjectsObserved,
+  { objects }: ObjectsOfPrimary,
+): Promise<void> {
   if (before.cleanupLogin === 'same' || !objects.cleanupLogin) return;
   const { sid, mayViewState } = objects.cleanupLogin;
   await sql.run('putCleanupLogin', { sid, mayViewState });
 }
 
-async function matchStartup({ sql }: Ports, before: ObjectsObserved, { objects }: ObjectsOfPrimary): Promise<void> {
+async function matchStartup(
+  { sql }: Ports,
+  before: ObjectsObserved,
+  { objects }: ObjectsOfPrimary,
+): Promise<void> {
   if ((before.startup === 'same' && before.startupAtStart) || !objects.startup) return;
   await sql.run('putStartupProcedure', { definition: objects.startup.definition, isStartup: true });
 }
 
-interface Own {
-  readonly startup: ObjectsOfPrimary['objects']['startup'];
-  readonly job: ObjectsOfPrimary['job'];
-}
+const NOTE = 'replaced-server-objects';
+const own = z.strictObject({
+  startup: z.strictObject({ definition: z.string(), isStartup: z.boolean() }).nullable(),
+  job: replacedJob.nullable(),
+});
 
-/** Texts that are replaced are kept on the host: they are too long for the memory of the run. */
-async function rememberOwn(ports: Ports, before: ObjectsObserved, name: string): Promise<void> {
+async function rememberOwn(ports: Ports, before: ObjectsObserved, runId: string): Promise<void> {
   if (before.startup !== 'other' && before.maintenanceJob !== 'other') return;
-  const { text } = await ports.powershell.run('getNote', { name });
-  if (text !== null) return;
   const { objects, job } = await objectsOn(ports);
-  const own: Own = { startup: objects.startup, job };
-  await ports.powershell.run('keepNote', { name, text: JSON.stringify(own) });
+  await keepReplaced(ports, NOTE, runId, { startup: objects.startup, job });
 }
 
-async function giveBackTexts(ports: Ports, before: ObjectsObserved, name: string): Promise<void> {
+async function giveBackTexts(ports: Ports, before: ObjectsObserved, runId: string): Promise<void> {
   const { sql } = ports;
-  const { text } = await ports.powershell.run('getNote', { name });
-  const own = text === null ? null : (JSON.parse(text) as Own);
+  const replaced = await recallReplaced(ports, NOTE, runId, own);
   if (before.maintenanceJob === 'missing') await sql.run('dropJob', { name: MAINTENANCE_JOB });
-  if (before.maintenanceJob === 'other' && own?.job) await sql.run('putJob', { name: MAINTENANCE_JOB, ...own.job });
+  if (before.maintenanceJob === 'other' && replaced?.job)
+    await sql.run('putJob', { name: MAINTENANCE_JOB, ...replaced.job });
   if (before.startup === 'missing') await sql.run('dropStartupProcedure', {});
-  if (before.startup === 'other' && own?.startup) await sql.run('putStartupProcedure', own.startup);
+  if (before.startup === 'other' && replaced?.startup) await sql.run('putStartupProcedure', replaced.startup);
   if (before.startup === 'same' && !before.startupAtStart) await stopRunningAtStart(ports);
 }
 
@@ -129,7 +137,11 @@ async function stopRunningAtStart({ sql }: Ports): Promise<void> {
 
 function unlike(likeness: ObjectsObserved['startup'], what: string, host: string): string[] {
   if (likeness === 'same') return [];
-  return [likeness === 'missing' ? `${what} is missing on ${host}` : `${what} on ${host} differs from the primary's`];
+  return [
+    likeness === 'missing'
+      ? `${what} is missing on ${host}`
+      : `${what} on ${host} differs from the primary's`,
+  ];
 }
 
 function alsoThere({ otherDatabases }: ObjectsObserved): string {
@@ -142,8 +154,4 @@ function refuseIncomplete({ missingOnPrimary }: ObjectsObserved): void {
     `The primary lacks ${missingOnPrimary.join(', ')}, so there is nothing to match`,
     'Repair the catalog there with ISDBUpgradeWizard or by creating it anew, then retry.',
   );
-}
-
-function noteOf(host: string, runId: string): string {
-  return `server-objects-of-${host}-${runId}`;
 }
