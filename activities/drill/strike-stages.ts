@@ -118,10 +118,10 @@ const SAID: Readonly<Record<Stage, string>> = {
   back: 'Not proven in this run: the probe package with everything back',
 };
 
-function proveAt(stage: Stage, standing: Standing, troubles: readonly string[]): StrikeMove {
+function proveAt(stage: Stage, now: Standing, troubles: readonly string[]): StrikeMove {
   if (troubles.length > 0) return waitFor(troubles);
-  if (standing === 'missing') return { kind: 'prove', stage };
-  if (standing === 'running')
+  if (now === 'missing') return { kind: 'prove', stage };
+  if (now === 'running')
     return { kind: 'await-package', reason: `The probe package is running (${stage} the strike)` };
   return waitFor([
     `The probe package has succeeded (${stage} the strike), but none of its messages has reached SSISDB`,

@@ -34,7 +34,6 @@ export const powershellScripts = {
   ...firewall.powershell,
   ...engine.powershell,
   ...alwaysOn.powershell,
-  ...group.powershell,
   ...copies.powershell,
   ...listener.powershell,
   ...master.powershell,

@@ -14,14 +14,12 @@ import {
   requirePrimaryOf,
   SSISDB,
 } from '../model/groups.ts';
-import type { PowerShellAnswers, SqlAnswers } from '../scene.ts';
+import type { SqlAnswers } from '../scene.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';
 import { requireSysadmin } from './engine.ts';
 
 const nothingMeant = () => '';
 const theGroup = ({ group }: { readonly group: string }) => group;
-
-export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {};
 
 export const sql: SqlAnswers<keyof typeof lines.sql> = {
   getPrimaryState: {

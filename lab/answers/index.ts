@@ -31,7 +31,6 @@ export const powershellAnswers: PowerShellAnswers = {
   ...firewall.powershell,
   ...engine.powershell,
   ...alwaysOn.powershell,
-  ...group.powershell,
   ...copies.powershell,
   ...listener.powershell,
   ...master.powershell,

@@ -35,7 +35,9 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
     target: nothingMeant,
     answer: (scene) => {
       const users = Object.values(readableCatalog(scene)?.users ?? {});
-      const logins = Object.values(scene.instance.logins).filter(({ name }) => !/^(##MS_|NT SERVICE\\)/i.test(name));
+      const logins = Object.values(scene.instance.logins).filter(
+        ({ name }) => !/^(##MS_|NT SERVICE\\)/i.test(name),
+      );
       return {
         logins: logins
           .filter(({ sid }) => users.some((user) => user.sid === sid))

@@ -2,8 +2,9 @@ import { serverNameOf } from '../model/engine.ts';
 import type * as lines from '../../activities/scripts/lines/proof.ts';
 import { readableCatalog } from '../model/catalog-at-work.ts';
 import { bringOnline } from '../model/cluster.ts';
-import type { Catalog, Execution, Host, Project } from '../model/estate.ts';
+import type { Catalog, Execution, Host } from '../model/estate.ts';
 import { PENDING, scaleOutGoesOn } from '../model/packages.ts';
+import { asOlder, restored, versionIn } from '../model/projects.ts';
 import { roleOfService } from '../model/role.ts';
 import { masterProperties } from '../model/scale-out.ts';
 import { openedCatalog } from '../model/ssisdb.ts';
@@ -255,23 +256,4 @@ function requireWindowsCaller({ instance, login }: SqlScene): void {
     27123,
     'The operation cannot be started by an account that uses SQL Server Authentication.',
   );
-}
-
-/** What is no project file is refused. Source: *catalog.deploy_project*, error 27203. */
-function versionIn(stream: string): string {
-  const bytes = Buffer.from(stream, 'hex');
-  const [, version] = /DTS:VersionGUID="\{([0-9A-F-]{36})\}"/.exec(bytes.toString('latin1')) ?? [];
-  if (bytes.toString('latin1', 0, 2) === 'PK' && version !== undefined) return version;
-  throw new SqlServerError(27203, 'Failed to deploy the project.');
-}
-
-function asOlder({ version, packages, versions }: Project) {
-  return { version, packages, versions: versions ?? {} };
-}
-
-function restored(project: Project, lsn: string): Project {
-  const older = project.older?.find(({ version }) => String(version) === lsn);
-  if (!older) throw new SqlServerError(27221, `The version ${lsn} of the project does not exist.`);
-  const remaining = project.older?.filter((candidate) => candidate !== older) ?? [];
-  return { ...older, ...(remaining.length > 0 ? { older: remaining } : {}) };
 }

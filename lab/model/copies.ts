@@ -17,7 +17,7 @@ interface BackupFile {
   readonly catalog: string | null;
 }
 
-export type BackupKind = 'full' | 'full copy' | 'log copy';
+type BackupKind = 'full' | 'full copy' | 'log copy';
 
 /**
  * Backs SSISDB up as the engine's own account. A copy leaves the chain of the site's backups alone.
@@ -29,18 +29,7 @@ export function backUp(scene: SqlScene, file: string, name: string, kind: Backup
   const database = requireWritable(scene);
   const chain = logChainOf(scene.instance, database);
   const type = kind === 'log copy' ? 'log' : 'full';
-  if (type === 'log' && database.recovery !== 'FULL') {
-    throw new SqlServerError(
-      4208,
-      'The statement BACKUP LOG is not allowed while the recovery model is SIMPLE.',
-    );
-  }
-  if (type === 'log' && chain.length === 0) {
-    throw new SqlServerError(
-      4214,
-      'BACKUP LOG cannot be performed because there is no current database backup.',
-    );
-  }
+  if (type === 'log') requireLog(database, chain);
   const from = type === 'log' ? (chain.at(-1)?.position ?? 0) : database.position;
   const { family, catalog, position } = database;
   if (readFrom(scene, file))
@@ -58,6 +47,20 @@ export function backUp(scene: SqlScene, file: string, name: string, kind: Backup
     finishedAt: scene.now,
   };
   (scene.instance.scriptedBackups ??= { taken: [], residue: true }).taken.push({ ...taken, type });
+}
+
+function requireLog({ recovery }: Database, chain: readonly Backup[]): void {
+  if (recovery !== 'FULL') {
+    throw new SqlServerError(
+      4208,
+      'The statement BACKUP LOG is not allowed while the recovery model is SIMPLE.',
+    );
+  }
+  if (chain.length > 0) return;
+  throw new SqlServerError(
+    4214,
+    'BACKUP LOG cannot be performed because there is no current database backup.',
+  );
 }
 
 /** Log backups of others since a full backup of that name, oldest first. */

@@ -5,12 +5,12 @@ import { logChainOf } from './backups.ts';
 import { AVAILABILITY_GROUP } from './cluster.ts';
 import { takeComputerOffline } from './computers.ts';
 import { engineService } from './engine.ts';
-import type { AvailabilityGroup, Database, Estate, Host, Instance, Replica } from './estate.ts';
+import type { AvailabilityGroup, ClusterGroup, Database, Estate, Host, Instance, Replica } from './estate.ts';
 
 export const SSISDB = 'SSISDB';
 
 /** How a replica is asked for. */
-export type ReplicaSpec = Pick<Replica, 'server' | 'endpointUrl'> & {
+type ReplicaSpec = Pick<Replica, 'server' | 'endpointUrl'> & {
   readonly availabilityMode: string;
   readonly failoverMode: string;
 };
@@ -42,28 +42,30 @@ export function createGroup(scene: SqlScene, name: string, specs: readonly Repli
   }
   requireFewSynchronous(instance, name, specs);
   const database = requireEligible(instance);
+  const replicas = specs.map((spec) => [spec.server, replicaFrom(spec, same(spec.server, own))] as const);
   estate.groups[name] = {
     name,
     id: `group-${scene.nextId()}`,
     owner: scene.login,
     primary: own,
-    replicas: Object.fromEntries(
-      specs.map((spec) => [spec.server, replicaFrom(spec, same(spec.server, own))]),
-    ),
+    replicas: Object.fromEntries(replicas),
     databases: [SSISDB],
     listener: null,
   };
   database.group = name;
-  estate.cluster.groups[name] = {
+  estate.cluster.groups[name] = roleOf(name, scene.host.name);
+}
+
+/** The group as the cluster sees it. */
+function roleOf(name: string, owner: string): ClusterGroup {
+  return {
     name,
     type: AVAILABILITY_GROUP,
     state: 'Online',
-    owner: scene.host.name,
+    owner,
     preferredOwners: [],
     failback: false,
-    resources: {
-      [name]: resource(name, 'SQL Server Availability Group', {}),
-    },
+    resources: { [name]: resource(name, 'SQL Server Availability Group', {}) },
   };
 }
 
@@ -154,7 +156,7 @@ export function talk(estate: Estate, one: string, other: string): boolean {
 }
 
 /** What an account without a name in the directory is to other machines: the machine itself. */
-export function networkAccount(estate: Estate, { host, instance }: Engine): string {
+function networkAccount(estate: Estate, { host, instance }: Engine): string {
   const account = host.services[engineService(instance)]?.account ?? '';
   return /^(NT SERVICE|NT AUTHORITY)\\|^LocalSystem$/i.test(account)
     ? `${estate.directory.netbios}\\${host.name}$`

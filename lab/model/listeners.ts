@@ -8,7 +8,7 @@ import { requirePrimaryOf, resource } from './groups.ts';
 /** What a listener's name is registered with by SQL Server. Source: *Listener*, RegisterAllProvidersIP, HostRecordTTL. */
 const AS_CREATED = { RegisterAllProvidersIP: 1, HostRecordTTL: 1200 } as const;
 
-export interface ListenerSpec {
+interface ListenerSpec {
   readonly listener: string;
   readonly port: number;
   readonly addresses: readonly { readonly ip: string; readonly mask: string }[];
@@ -79,7 +79,7 @@ export function resourceNamed(estate: Estate, name: string): ClusterResource | n
   );
 }
 
-export function networkNameOf(group: string, listener: string): string {
+function networkNameOf(group: string, listener: string): string {
   return `${group}_${listener}`;
 }
 

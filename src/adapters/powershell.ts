@@ -46,12 +46,25 @@ export class LeasedPowerShell implements PowerShellPort {
   /** Gives the shell back after success, its fence released; after anything else the shell is ended. */
   async close(outcome: 'good' | 'bad'): Promise<void> {
     const { shell } = this;
-    if (!shell) return;
-    if (outcome === 'bad') return shell.kill();
-    if (this.hasFence) await this.send('releaseFence', {});
-    this.hasFence = false;
     this.shell = null;
-    this.shells.giveBack(this.host, shell);
+    if (!shell) return;
+    if (outcome === 'good' && (await this.isReleased(shell))) this.shells.giveBack(this.host, shell);
+    else shell.kill();
+  }
+
+  private async isReleased(shell: Shell): Promise<boolean> {
+    if (!this.hasFence) return true;
+    this.hasFence = false;
+    try {
+      this.shell = shell;
+      await this.send('releaseFence', {});
+      return true;
+    } catch {
+      // The shell is ended, and its fence with it.
+      return false;
+    } finally {
+      this.shell = null;
+    }
   }
 
   private async send<Name extends PowerShellName>(

@@ -30,6 +30,8 @@ const KNOWN: Readonly<Record<number, KnownError>> = {
   17142: wait(),
   17187: wait(),
   18401: wait(),
+  // The replica is not primary any more: the next try asks anew who is.
+  50101: wait(),
   976: ask('Find the replica that is primary, and see that data movement is not suspended, then retry.'),
   9002: ask('Back up the log of SSISDB or give the log more room, then retry.'),
   10314: ask('Bring all replicas to the same build and register the trusted assembly, then retry.'),
@@ -39,6 +41,9 @@ const KNOWN: Readonly<Record<number, KnownError>> = {
   ),
   18452: ask('Give the account a login on this instance, then retry.'),
   18456: ask('Check the login, its password and the authentication mode of this instance, then retry.'),
+  3201: ask('Give the engine account full control of the back-up share, then retry.'),
+  19471: ask('Give the cluster name the right to the computer object of the listener, then retry.'),
+  19476: ask('Give the cluster name the right to the computer object of the listener, then retry.'),
   27123: ask('Use Windows authentication: the catalog refuses SQL logins.'),
   27135: ask('SSISDB exists already: retry, so that it is looked at again.'),
   27260: ask('Make the operator account a member of sysadmin on this instance, then retry.'),

@@ -119,12 +119,15 @@ export class LeasedSql implements SqlPort {
     return this.send(pool, name, parameters, target);
   }
 
+  /** Gives the fences back; one that cannot be given back ends with its connection, which is cut. */
   async close(outcome: 'good' | 'bad'): Promise<void> {
-    for (const [server, pool] of this.fences) {
-      if (outcome === 'bad') this.connections.forget(pool);
-      else await this.send(pool, 'releaseFence', {}, { server, port: 0 });
-    }
+    const held = [...this.fences];
     this.fences.clear();
+    for (const [server, pool] of held) {
+      if (outcome === 'bad') this.connections.forget(pool);
+      // `send` has cut the connection of what failed, and with it the fence: nothing is left to do.
+      else await this.send(pool, 'releaseFence', {}, { server, port: 0 }).catch(() => undefined);
+    }
   }
 
   private async poolFor(target: SqlTarget, fenced: boolean, name: string): Promise<mssql.ConnectionPool> {

@@ -61,6 +61,7 @@ export async function openRealEstate(parts: Record<string, unknown> = {}, pace =
     start: (mode = 'perform', startedBy = 'starter') => startRun(server, site, mode, startedBy),
     untilEnd: async (run, answer) => {
       const { snapshot } = await follow(run, answer, () => false);
+      await run.result();
       return snapshot;
     },
     untilAsked: async (run, meant) => {

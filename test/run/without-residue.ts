@@ -6,10 +6,14 @@ export function withoutResidue(estate: unknown, kept: ReadonlySet<string> = new 
   return JSON.parse(JSON.stringify(estate), (name, value: unknown) => {
     if (ALWAYS_MOVING.has(name)) return undefined;
     if (kept.has('install-clustering-feature') && KEPT_BY_THE_FEATURE.has(name)) return undefined;
-    if (value !== null && typeof value === 'object' && 'residue' in value) return undefined;
-    return value;
+    if (Array.isArray(value)) return value.filter((item) => !isResidue(item));
+    return isResidue(value) ? undefined : value;
   });
 }
 
 const ALWAYS_MOVING: ReadonlySet<string> = new Set(['nextId', 'startedAt', 'bootId']);
 const KEPT_BY_THE_FEATURE: ReadonlySet<string> = new Set(['features']);
+
+function isResidue(value: unknown): boolean {
+  return value !== null && typeof value === 'object' && 'residue' in value;
+}

@@ -5,14 +5,12 @@ const group = z.string();
 const server = z.string();
 
 /** How one replica takes part in its group. */
-export const replica = z.strictObject({
+const replica = z.strictObject({
   server,
   endpointUrl: z.string(),
   availabilityMode: z.string(),
   failoverMode: z.string(),
 });
-
-export const powershell = {} as const;
 
 export const sql = {
   getPrimaryState: look(

@@ -4,7 +4,7 @@ SELECT (
         SELECT
             j.enabled AS [enabled],
             SUSER_SNAME(j.owner_sid) AS [owner],
-            (
+            CONVERT(nvarchar(max), (
                 SELECT
                     j.description,
                     j.start_step_id AS startStep,
@@ -32,7 +32,7 @@ SELECT (
                         FOR JSON PATH, INCLUDE_NULL_VALUES
                     ), N'[]')) AS schedules
                 FOR JSON PATH, WITHOUT_ARRAY_WRAPPER, INCLUDE_NULL_VALUES
-            ) AS definition
+            )) AS definition
         FROM (
             SELECT job_id, CONVERT(bit, enabled) AS enabled, owner_sid, description, start_step_id
             FROM msdb.dbo.sysjobs

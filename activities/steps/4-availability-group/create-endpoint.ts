@@ -42,6 +42,8 @@ export const createEndpoint = defineChange({
   why: 'Replicas send each other the log through it.',
   on: everyNode,
   after: ['enable-always-on'],
+  // Each asks all the others who they are, and would find their fences held.
+  holds: everyNode,
   patience: { applyMinutes: 10, settleMinutes: 3 },
   takes: (site, host) => ({
     host,

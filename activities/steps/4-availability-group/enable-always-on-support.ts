@@ -17,7 +17,7 @@ export const enableAlwaysOnSupport = defineChange({
   title: 'Enable Always On support in SSISDB',
   why: 'Until then an automatic failover of SSISDB is not supported.',
   on: thePrimary,
-  after: ['create-failover-monitor-job'],
+  after: ['create-failover-monitor-job', 'create-backup-jobs', 'check-user-logins'],
   patience: { applyMinutes: 5, settleMinutes: 2 },
   takes: (site) => ({ replicas: { ...replicasOf(site) } }),
 

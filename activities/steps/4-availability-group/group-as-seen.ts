@@ -144,6 +144,6 @@ function refuseForeign({ group, groupOfSsisdb, home }: GroupObserved, name: stri
   );
 }
 
-export function same(one: string, other: string): boolean {
+function same(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A job of one step and one schedule. */
-export interface SimpleJob {
+interface SimpleJob {
   readonly description: string;
   readonly step: string;
   readonly database: 'master' | 'msdb';
@@ -18,36 +18,20 @@ export interface SimpleJob {
  * *sp_add_schedule*, freq_type 4 daily, freq_subday_type 1 once, 4 minutes, 8 hours.
  */
 export function definitionOf(job: SimpleJob): string {
+  const { step, database, command, retries, retryMinutes, everyMinutes } = job;
+  const ending = { onSuccess: 1, onSuccessStep: 0, onFail: 2, onFailStep: 0 };
+  const schedule = {
+    name: `every ${everyMinutes} minutes`,
+    enabled: 1,
+    freqType: 4,
+    ...rhythmOf(everyMinutes),
+  };
+  const always = { freqRelativeInterval: 0, freqRecurrenceFactor: 0, startTime: 0, endTime: 235959 };
   return JSON.stringify({
     description: job.description,
     startStep: 1,
-    steps: [
-      {
-        id: 1,
-        name: job.step,
-        subsystem: 'TSQL',
-        command: job.command,
-        database: job.database,
-        onSuccess: 1,
-        onSuccessStep: 0,
-        onFail: 2,
-        onFailStep: 0,
-        retries: job.retries,
-        retryMinutes: job.retryMinutes,
-      },
-    ],
-    schedules: [
-      {
-        name: `every ${job.everyMinutes} minutes`,
-        enabled: 1,
-        freqType: 4,
-        ...rhythmOf(job.everyMinutes),
-        freqRelativeInterval: 0,
-        freqRecurrenceFactor: 0,
-        startTime: 0,
-        endTime: 235959,
-      },
-    ],
+    steps: [{ id: 1, name: step, subsystem: 'TSQL', command, database, ...ending, retries, retryMinutes }],
+    schedules: [{ ...schedule, ...always }],
   });
 }
 

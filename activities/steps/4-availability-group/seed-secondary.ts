@@ -81,9 +81,10 @@ export const seedSecondary = defineChange({
 
   async apply(ports, input, { before, runId }) {
     const { host, group, share, replicas } = input;
-    const { copy, health } = before;
-    if (health?.suspended) throw isSuspended(host);
-    if (!before.isPrimary && copy?.group == null) {
+    if (before.health?.suspended) throw isSuspended(host);
+    // What an earlier try has restored counts, not what was seen before it.
+    const { copy } = await ports.sql.run('getCopy', {});
+    if (!before.isPrimary && (copy === null || copy.group === null)) {
       refuseStale(copy, host, seedingName(runId));
       const primary = await primaryTarget(ports, replicas);
       await joinOrSeed(ports, { host, group, share, runId, primary, hasCopy: copy !== null });

@@ -1,7 +1,7 @@
 import { TransientError } from '../../failures.ts';
 import type { Ports, SqlTarget } from '../../ports.ts';
 
-export interface Seeding {
+interface Seeding {
   readonly host: string;
   readonly group: string;
   readonly share: string;

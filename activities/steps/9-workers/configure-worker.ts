@@ -57,7 +57,7 @@ export const configureWorker = defineChange({
     const pinned = worker?.settings?.masterThumbprint ?? null;
     return {
       isInstalled: worker !== null,
-      hasSettings: worker?.settings != null,
+      hasSettings: (worker?.settings ?? null) !== null,
       endpoint: worker?.settings?.masterEndpoint ?? null,
       pinned,
       maxTasks: worker?.settings?.maxTaskCount ?? null,
