@@ -16,14 +16,24 @@ module.exports = {
       { path: '^workflows/' },
       { path: 'node_modules', pathNot: 'node_modules/@temporalio/workflow' },
     ),
-    only('workflows-have-no-built-ins', 'No process, file or clock.', { path: '^workflows/' }, { dependencyTypes: ['core'] }),
+    only(
+      'workflows-have-no-built-ins',
+      'No process, file or clock.',
+      { path: '^workflows/' },
+      { dependencyTypes: ['core'] },
+    ),
     only(
       'activities-know-only-the-contract',
       'The procedure knows what runs promise, and nothing of how they are run.',
       { path: '^activities/' },
       { path: '^(src|lab|test)/|^workflows/(?!contract\\.ts$)' },
     ),
-    only('world-through-ports', 'The world is reached through ports.', { path: '^activities/' }, { dependencyTypes: ['core'] }),
+    only(
+      'world-through-ports',
+      'The world is reached through ports.',
+      { path: '^activities/' },
+      { dependencyTypes: ['core'] },
+    ),
     only(
       'steps-know-no-temporal',
       'Only the border of the activities speaks Temporal.',
@@ -53,6 +63,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

@@ -18,10 +18,6 @@ export function onlineMaster(estate: Estate): OnlineMaster | null {
   return null;
 }
 
-export function masterIsOnline(estate: Estate): boolean {
-  return onlineMaster(estate) !== null;
-}
-
 /**
  * The properties of the Master as SSISDB shows them. A Master that is online has written who it is at its start,
  * and its heartbeat is fresh; it only updates rows that are there, and never the address.

@@ -13,8 +13,6 @@ export interface SetupParameters {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-export { dtsPath } from './installed.ts';
-
 const EXIT = {
   done: 0,
   doneButRestart: 3010,

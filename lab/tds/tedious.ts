@@ -7,7 +7,6 @@ import proceduresModule from 'tedious/lib/special-stored-procedure.js';
  * The inner parts of tedious that a server can use as well as a client. They are not its public face, so
  * its version is pinned; everything else in this folder imports them from here.
  */
-export { Collation } from 'tedious/lib/collation.js';
 export { readMetadata } from 'tedious/lib/metadata-parser.js';
 export { readBVarChar } from 'tedious/lib/token/helpers.js';
 export { isPLPStream, readValue } from 'tedious/lib/value-parser.js';

@@ -79,6 +79,8 @@ export class Connections {
       domain,
       user,
       password: password === null ? '' : (await this.secrets.resolve(password)).reveal(),
+      // A look at the socket, not one more question: what is found dead later is retried anyway.
+      validateConnection: 'socket',
       connectionTimeout: CONNECT_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
       pool: { max, min: 0, idleTimeoutMillis: 300_000 },

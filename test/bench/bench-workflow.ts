@@ -1,13 +1,18 @@
-import { defineQuery, proxyActivities, setHandler } from '@temporalio/workflow';
+import { condition, defineQuery, proxyActivities, setHandler } from '@temporalio/workflow';
 import type { Access, Build, StepTask } from '../../workflows/contract.ts';
 
-/** One activity of ours and a bare one in turn; afterwards a query that answers nothing. */
+/** Answers a query with nothing, for as long as it is let. */
+export async function idle(): Promise<void> {
+  setHandler(defineQuery<null>('nothing'), () => null);
+  await condition(() => false);
+}
+
+/** One activity of ours and a bare one in turn. */
 export async function alternate(given: {
   readonly rounds: number;
   readonly build: Build;
   readonly access: Access;
 }): Promise<void> {
-  setHandler(defineQuery<null>('nothing'), () => null);
   const activities = proxyActivities<Record<string, (task?: StepTask) => Promise<unknown>>>({
     startToCloseTimeout: '1m',
     heartbeatTimeout: '5s',

@@ -10,17 +10,17 @@ export interface TimedEvent {
 /** A history with the activity's name at both its ends, and times in milliseconds. */
 export async function eventsOf(run: WorkflowHandle): Promise<TimedEvent[]> {
   const { events } = await run.fetchHistory();
-  const names = new Map<string, string>();
+  const names = new Map<number, string>();
   return (events ?? []).map((event) => {
-    const atMs = Number(event.eventTime?.seconds ?? 0) * 1000 + Number(event.eventTime?.nanos ?? 0) / 1e6;
+    const atMs = Number(event.eventTime?.seconds ?? 0) * 1000 + (event.eventTime?.nanos ?? 0) / 1e6;
     const scheduled = event.activityTaskScheduledEventAttributes;
     if (scheduled) {
-      names.set(`${event.eventId}`, scheduled.activityType?.name ?? '');
+      names.set(Number(event.eventId), scheduled.activityType?.name ?? '');
       return { type: 'scheduled', activity: scheduled.activityType?.name ?? '', atMs };
     }
     const completed = event.activityTaskCompletedEventAttributes;
     if (!completed) return { type: 'other', activity: '', atMs };
-    return { type: 'completed', activity: names.get(`${completed.scheduledEventId}`) ?? '', atMs };
+    return { type: 'completed', activity: names.get(Number(completed.scheduledEventId)) ?? '', atMs };
   });
 }
 
