@@ -22,13 +22,18 @@ export interface OpenPorts extends Ports {
 
 /** How the worker reaches the estate. */
 export interface Reach {
-  /** Fenced ports wait for nobody: a fence that another change holds is a TransientError. */
-  open(task: StepTask, fence: 'fenced' | 'open'): Promise<OpenPorts>;
+  /**
+   * Fenced ports wait for nobody: a fence that another change holds is a TransientError. What is still under
+   * way when `patience` ends is given up, and fails as lost.
+   */
+  open(task: StepTask, fence: 'fenced' | 'open', patience: AbortSignal): Promise<OpenPorts>;
 }
 
 type StepActivity = (task: StepTask) => Promise<unknown>;
 
 const HEARTBEAT_EVERY_MS = 1_000;
+/** An attempt that hangs gives up a moment before the server does: it still can say what hung. */
+const LAST_WORDS_MS = 3_000;
 
 /** The activities of the control worker that belong to the procedure. */
 export function controlActivities(build: Build) {
@@ -135,7 +140,7 @@ async function within<Result>(
   fence: 'fenced' | 'open',
   work: (ports: Ports) => Promise<Result>,
 ): Promise<Result> {
-  const ports = await reach.open(task, fence);
+  const ports = await reach.open(task, fence, patience());
   try {
     const result = await work(ports);
     await ports.close('good');
@@ -144,6 +149,11 @@ async function within<Result>(
     await ports.close(isWholeAnswer(error) ? 'good' : 'bad');
     throw error;
   }
+}
+
+/** Ends with the time that the server gives this attempt: a shell that hangs would keep its fence for ever. */
+function patience(): AbortSignal {
+  return AbortSignal.timeout(Math.max(LAST_WORDS_MS, activityInfo().startToCloseTimeoutMs - LAST_WORDS_MS));
 }
 
 /** A failure that the other side itself reported leaves line and shell as good as they were. */

@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   powershellScripts,
@@ -44,13 +44,15 @@ interface Events {
   readonly down: [host: string];
   readonly up: [host: string];
   readonly changed: [];
+  readonly released: [];
 }
 
 /** The estate with its rules, time and faults; what stands before it are wires only. */
 export class Laboratory extends EventEmitter<Events> {
   readonly store: Store;
   private readonly sealer: Sealer;
-  private readonly account: string;
+  /** Who runs the scripts: the account that the site's agents run as. */
+  readonly account: string;
   private readonly effects: Readonly<Record<string, Effect>>;
   private timer: NodeJS.Timeout | null = null;
 
@@ -91,6 +93,12 @@ export class Laboratory extends EventEmitter<Events> {
     for (const host of happened.up) this.emit('up', host);
   }
 
+  /** Takes all faults away; what stuck goes on. */
+  clearFaults(): void {
+    this.store.state.faults = [];
+    this.emit('released');
+  }
+
   close(): void {
     if (this.timer) clearTimeout(this.timer);
   }
@@ -119,7 +127,7 @@ export class Laboratory extends EventEmitter<Events> {
     this.on('down', onDown);
     try {
       const signal = AbortSignal.any([call.signal, gone.signal]);
-      if (fault === 'stick') await untilAborted(signal);
+      if (fault === 'stick') await once(this, 'released', { signal });
       const length = this.lasting(minutes);
       if (length > 0) await delay(length, undefined, { signal });
     } catch (error) {
@@ -241,12 +249,4 @@ export class RefusedByFault extends Error {
 
 function scriptOf(call: PowerShellCall | SqlCall): { readonly effect: 'look' | 'change' } {
   return call.kind === 'sql' ? sqlScripts[call.script] : powershellScripts[call.script];
-}
-
-function untilAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const abort = () => reject(new Error('aborted'));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-  });
 }

@@ -117,7 +117,7 @@ function attend(socket: Socket, token: string, laboratory: Laboratory, endpoints
     if (hello.success) {
       shells.add(socket);
       socket.once('close', () => shells.delete(socket));
-      shell = new ShellLine(laboratory, socket, hello.data);
+      shell = new ShellLine({ laboratory, endpoints }, socket, hello.data);
     } else {
       questionsOf(socket, message, laboratory, endpoints);
     }

@@ -43,7 +43,7 @@ export function questionsOf(
       break;
     }
     case 'clear-faults':
-      state.faults = [];
+      laboratory.clearFaults();
       break;
     case 'list-faults':
       break;

@@ -2,8 +2,10 @@ import type { Socket } from 'node:net';
 import { z } from 'zod';
 import { powershellScripts } from '../activities/scripts/index.ts';
 import { recognizePowerShell } from './catalogue.ts';
+import { IntegratedSessions } from './integrated-sessions.ts';
 import { LineCut, RefusedByFault, type Laboratory } from './laboratory.ts';
 import { PowerShellRefusal } from './scene.ts';
+import type { SqlEndpoints } from './sql-endpoints.ts';
 import { writeLine } from './wire.ts';
 
 export const shellHello = z.object({
@@ -29,11 +31,17 @@ export class ShellLine {
   private readonly laboratory: Laboratory;
   private readonly socket: Socket;
   private readonly host: string;
+  private readonly sessions: IntegratedSessions;
   private readonly gone = new AbortController();
 
-  constructor(laboratory: Laboratory, socket: Socket, hello: z.output<typeof shellHello>) {
+  constructor(
+    { laboratory, endpoints }: { readonly laboratory: Laboratory; readonly endpoints: SqlEndpoints },
+    socket: Socket,
+    hello: z.output<typeof shellHello>,
+  ) {
     this.laboratory = laboratory;
     this.socket = socket;
+    this.sessions = new IntegratedSessions(endpoints, laboratory.account);
     this.host =
       Object.keys(laboratory.estate.hosts).find((name) => name.toLowerCase() === hello.host.toLowerCase()) ??
       hello.host;
@@ -45,6 +53,7 @@ export class ShellLine {
     socket.once('close', () => {
       laboratory.off('down', onDown);
       this.gone.abort();
+      this.sessions.close();
       if (fences.get(this.host) === this) fences.delete(this.host);
     });
   }
@@ -75,6 +84,9 @@ export class ShellLine {
       );
     }
     const given = parametersOf(name, parameters);
+    // The shell may stand on a jump host, which is no part of the estate; the engine is.
+    if (name === 'invokeSql') return this.sessions.invoke(given, this.gone.signal);
+    if (name === 'closeSql') return this.sessions.close();
     const answer = await this.laboratory.call({
       kind: 'powershell',
       id,

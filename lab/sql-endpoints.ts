@@ -25,6 +25,13 @@ interface Serving extends Wanted {
   readonly startedAt: number;
 }
 
+export interface EngineAtHand {
+  readonly handler: TdsHandler;
+  /** It has a certificate that clients can verify, and not only one that it made for itself. */
+  readonly isVerifiable: boolean;
+  readonly isOpen: () => boolean;
+}
+
 /** Keeps a TDS endpoint open for each engine that runs and each listener that has a primary. */
 export class SqlEndpoints {
   private readonly laboratory: Laboratory;
@@ -50,6 +57,25 @@ export class SqlEndpoints {
       address,
       port,
     }));
+  }
+
+  /**
+   * The engine that answers at a name now, for sessions that come by another road than the wire; null where
+   * nothing listens. `isOpen`: it has not ended since.
+   */
+  engineAt(server: string, port: number): EngineAtHand | null {
+    const { dns, domain } = this.laboratory.estate.directory;
+    const name = server.toLowerCase().replace(`.${domain.toLowerCase()}`, '');
+    const addresses = (dns[name]?.addresses ?? []).map(this.loopback);
+    const served = [...this.serving.values()].find(
+      (serving) => serving.port === port && addresses.includes(serving.address),
+    );
+    if (!served) return null;
+    return {
+      handler: this.handlerOf(served),
+      isVerifiable: typeof this.find(served)?.instance.live.certificate === 'string',
+      isOpen: () => this.serving.get(served.key) === served,
+    };
   }
 
   /** Opens and closes endpoints until they are as the estate has them. */

@@ -1,18 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { Worker } from '@temporalio/worker';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../src/package-root.ts';
 import { workflowSource } from '../src/temporal/workflow-source.ts';
 
 const folder = join(packageRoot, 'test', 'histories');
-const recorded = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const recorded = readdirSync(folder).filter((name) => name.endsWith('.json.gz'));
 
 describe('a run that began under an earlier build goes on under this one', () => {
   test('there are recorded runs to replay', () => expect(recorded.length).toBeGreaterThan(0));
 
   test.each(recorded)('%s', async (name) => {
-    const history: unknown = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    const history: unknown = JSON.parse(gunzipSync(readFileSync(join(folder, name))).toString('utf8'));
     await expect(
       Worker.runReplayHistory({ ...workflowSource(), replayName: name }, history),
     ).resolves.toBeUndefined();

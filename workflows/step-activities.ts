@@ -18,6 +18,8 @@ const RETRY = {
   nonRetryableErrorTypes: [FAILURE_TYPES.operator, FAILURE_TYPES.bug],
 } satisfies RetryPolicy;
 const LOOK_MINUTES = 10;
+/** One look takes seconds: what hangs this long is asked anew. */
+const ONE_LOOK_MINUTES = 1;
 
 type StepActivity<Result> = (task: StepTask) => Promise<Result>;
 
@@ -77,7 +79,7 @@ function optionsOf(step: PlannedStep, kind: 'look' | 'change', minutes: number):
     taskQueue: step.queue,
     summary: `${step.title} (${step.host})`,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
-    startToCloseTimeout: `${minutes}m`,
+    startToCloseTimeout: `${kind === 'look' ? Math.min(minutes, ONE_LOOK_MINUTES) : minutes}m`,
     scheduleToStartTimeout: PATIENCE_FOR_AN_AGENT,
     scheduleToCloseTimeout: `${minutes + 5}m`,
     cancellationType:

@@ -26,6 +26,7 @@ import * as worker from './lines/worker.ts';
  */
 export const powershellScripts = {
   ...host.powershell,
+  ...instance.powershell,
   ...cluster.powershell,
   ...certificates.powershell,
   ...setup.powershell,

@@ -27,20 +27,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     target: ({ fullName }) => fullName,
     answer: (scene, { fullName, shortName, years, pfx, pfxPassword }) => {
       requireAdministrator(scene);
-      const subject = `CN=${fullName}`;
-      const made: Certificate = {
-        store: 'Root',
-        thumbprint: thumbprintOf(`${subject} ${scene.nextId()}`),
-        subject,
-        issuer: subject,
-        dnsNames: [fullName, shortName],
-        notAfter: inYears(scene.now, years),
-        hasPrivateKey: true,
-        exportable: false,
-        isAuthority: false,
-        serverAuthentication: true,
-        keyReaders: [],
-      };
+      const made = selfSigned({ fullName, shortName, years }, String(scene.nextId()), scene.now);
       if (readFile(scene, pfx))
         throw new PowerShellRefusal(`The file ${pfx} exists`, 'NoClobber', 'ResourceExists');
       writeFile(scene, pfx, pfxContent(scene, made, pfxPassword));

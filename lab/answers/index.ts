@@ -23,6 +23,7 @@ import * as worker from './worker.ts';
 /** What the estate answers to each script of the catalogue; one that is missing does not compile. */
 export const powershellAnswers: PowerShellAnswers = {
   ...host.powershell,
+  ...instance.powershell,
   ...cluster.powershell,
   ...certificates.powershell,
   ...setup.powershell,

@@ -1,7 +1,18 @@
 import type * as lines from '../../activities/scripts/lines/instance.ts';
-import type { SqlAnswers } from '../scene.ts';
+import { PowerShellRefusal, type PowerShellAnswers, type SqlAnswers } from '../scene.ts';
 
 const nothingMeant = () => '';
+
+export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
+  // Connections live in the shell, whose line leads them to an engine (`integrated-sessions.ts`).
+  invokeSql: {
+    target: ({ server }) => server,
+    answer: (_scene, { server }) => {
+      throw new PowerShellRefusal(`No shell keeps a connection to ${server} here`);
+    },
+  },
+  closeSql: { target: nothingMeant, answer: () => ({}) },
+};
 
 export const sql: SqlAnswers<keyof typeof lines.sql> = {
   // The fence lives in the session, which the endpoint keeps (`sql-endpoints.ts`); here it only has an answer.

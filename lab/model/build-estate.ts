@@ -1,8 +1,9 @@
 import type { Site } from '../../activities/site.ts';
 import type { Sealer } from '../sealed.ts';
+import { makeRoomForMasterCertificate } from './master-certificate.ts';
 import type { Account, Directory, Estate, Host } from './estate.ts';
 
-interface Building extends Sealer {
+export interface Building extends Sealer {
   readonly site: Site;
   readonly secret: (reference: string | null | undefined) => string;
   /** The loopback address of the n-th machine. */
@@ -23,7 +24,7 @@ export function buildEstate(building: Building): Estate {
   const hosts = Object.fromEntries(
     machines.map((machine, at) => [machine.name, freshHost(machine, building.addressOf(at), building)]),
   );
-  return {
+  const estate: Estate = {
     version: 1,
     site: site.site,
     directory: directoryOf(machines, building),
@@ -33,8 +34,11 @@ export function buildEstate(building: Building): Estate {
     catalogs: {},
     shares: sharesOf(site),
     ...storageOf(building),
+    ...backupsOf(site),
     nextId: 1,
   };
+  makeRoomForMasterCertificate(estate, building);
+  return estate;
 }
 
 function freshHost(machine: { name: string; ip: string }, address: string, { site, now }: Building): Host {
@@ -124,6 +128,12 @@ function computersOf(machines: readonly { name: string }[], site: Site, accounts
     computers[name.toLowerCase()] = { name, enabled: false, fullControl: [owner] };
   }
   return computers;
+}
+
+/** A site that backs up by its own means has a tool that does. */
+function backupsOf({ catalog }: Site): Pick<Estate, 'externalBackups'> {
+  const { by, logEveryMinutes } = catalog.backups;
+  return by === 'external' ? { externalBackups: { logEveryMinutes } } : {};
 }
 
 function sharesOf(site: Site): Estate['shares'] {

@@ -17,6 +17,8 @@ export interface Estate {
   strangers?: string[];
   /** Keys of storage accounts, for a cloud witness. */
   storageAccounts?: Record<string, Sealed>;
+  /** Where the site has a tool of its own that backs SSISDB up. */
+  externalBackups?: { logEveryMinutes: number };
   /** Makes identities that differ and yet come out the same for the same history. */
   nextId: number;
 }

@@ -1,6 +1,7 @@
 import { ticks } from './build-estate.ts';
 import { engineStarts } from './engine.ts';
 import type { Estate, Host, Process } from './estate.ts';
+import { backUpByOtherMeans } from './external-backups.ts';
 import { nodeComesUp, nodeGoesDown } from './cluster.ts';
 import { scaleOutGoesOn } from './packages.ts';
 
@@ -40,6 +41,7 @@ export function letHappen(
     finished += finishProcesses(estate, host, effects, now);
   }
   finished += scaleOutGoesOn(estate, now, lasting);
+  finished += backUpByOtherMeans(estate, now);
   return { down, up, finished };
 }
 

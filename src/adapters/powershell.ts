@@ -43,6 +43,11 @@ export class LeasedPowerShell implements PowerShellPort {
     this.hasFence = true;
   }
 
+  /** Ends the shell that somebody waits for: what hangs in it fails as lost, and its fence is free. */
+  giveUp(): void {
+    this.shell?.kill();
+  }
+
   /** Gives the shell back after success, its fence released; after anything else the shell is ended. */
   async close(outcome: 'good' | 'bad'): Promise<void> {
     const { shell } = this;

@@ -1,4 +1,5 @@
 import type { OpenPorts, Reach } from '../../activities/index.ts';
+import { IntegratedSql } from './integrated-sql.ts';
 import { LeasedPowerShell } from './powershell.ts';
 import { secrets } from './secrets.ts';
 import { Shells } from './shells.ts';
@@ -13,16 +14,25 @@ export function openReach(via: Via): Reach & { close(): Promise<void> } {
   const shells = new Shells();
   const connections = new Connections(secrets);
   return {
-    async open(task, fence): Promise<OpenPorts> {
+    async open(task, fence, patience): Promise<OpenPorts> {
       const { access, host } = task;
       const server = `${host}.${access.domain}`.toLowerCase();
       const powershell = new LeasedPowerShell(shells, host, via === 'remoting' ? server : null);
-      const sql = new LeasedSql(
-        connections,
-        access,
-        { server, port: access.instance.port },
-        fence === 'fenced',
-      );
+      const own = { server, port: access.instance.port };
+      const sql =
+        access.operator.sqlAuthentication === 'integrated'
+          ? new IntegratedSql(
+              new LeasedPowerShell(shells, `${host}: sql`, null),
+              access,
+              own,
+              fence === 'fenced',
+            )
+          : new LeasedSql(connections, access, own, fence === 'fenced');
+      const giveUp = () => {
+        powershell.giveUp();
+        sql.giveUp();
+      };
+      patience.addEventListener('abort', giveUp, { once: true });
       if (fence === 'fenced') await powershell.takeFence();
       return {
         powershell,
@@ -31,6 +41,7 @@ export function openReach(via: Via): Reach & { close(): Promise<void> } {
         vault: new Vault(powershell),
         clock: { now: () => new Date() },
         async close(outcome) {
+          patience.removeEventListener('abort', giveUp);
           await sql.close(outcome);
           await powershell.close(outcome);
         },

@@ -10,8 +10,8 @@ import {
 } from '../../activities/scripts/index.ts';
 import type { Access } from '../../workflows/contract.ts';
 import { revealedJson } from './reveal.ts';
-import { scriptText } from './script-files.ts';
 import { failureOfSql } from './sql-errors.ts';
+import { statementOf } from './sql-statement.ts';
 
 const CONNECT_TIMEOUT_MS = 15_000;
 /** Back-up and restore of a large catalog take their time; heartbeats tell that somebody still waits. */
@@ -102,6 +102,7 @@ export class LeasedSql implements SqlPort {
   private readonly own: SqlTarget;
   private readonly fenced: boolean;
   private readonly fences = new Map<string, mssql.ConnectionPool>();
+  private readonly underWay = new Set<mssql.Request>();
 
   /** `fenced`: also looks are made behind the fence, on the connection that holds it. */
   constructor(connections: Connections, access: Access, own: SqlTarget, fenced: boolean) {
@@ -119,6 +120,11 @@ export class LeasedSql implements SqlPort {
     const changes = sqlScripts[name].effect === 'change';
     const pool = await this.poolFor(target, changes || this.fenced, name);
     return this.send(pool, name, parameters, target);
+  }
+
+  /** Cancels what is under way: what hangs fails as lost. */
+  giveUp(): void {
+    for (const request of this.underWay) request.cancel();
   }
 
   /** Gives the fences back; one that cannot be given back ends with its connection, which is cut. */
@@ -169,19 +175,15 @@ export class LeasedSql implements SqlPort {
     const script = sqlScripts[name];
     const request = pool.request();
     request.input('parameters', mssql.NVarChar(mssql.MAX), revealedJson(script.parameters.parse(parameters)));
+    this.underWay.add(request);
     try {
       const { recordset } = await request.query<{ result: string }>(statementOf(name));
       return script.result.parse(JSON.parse(recordset?.[0]?.result ?? '{}')) as SqlResult<Name>;
     } catch (error) {
       this.connections.forget(pool);
       throw failureOfSql(error, name, target.server);
+    } finally {
+      this.underWay.delete(request);
     }
   }
-}
-
-/** What changes something checks first that its session holds the fence. */
-function statementOf(name: SqlName): string {
-  const script = sqlScripts[name];
-  const text = scriptText('sql', script.file);
-  return script.effect === 'change' ? `${scriptText('sql', 'under-fence.sql')}\n${text}` : text;
 }

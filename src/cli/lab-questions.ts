@@ -119,7 +119,7 @@ function addFaultClear(fault: Command): void {
   const command = fault
     .command('clear')
     .summary('take all planted faults away')
-    .description('Takes all planted faults away. What they have done stays done.')
+    .description('Takes all planted faults away; what stuck goes on. What they have done stays done.')
     .action(async (_options: unknown, self: Command) => {
       const face = faceOf(self);
       const { clearFaults } = await import('../lab-client.ts');

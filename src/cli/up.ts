@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Up, UpOptions } from '../up/up.ts';
+import { Misuse } from '../failures.ts';
 import { FAILED } from './exit-codes.ts';
 import { faceOf, type Face } from './face.ts';
 
@@ -27,6 +28,8 @@ export function addUp(program: Command): void {
     .action(async (options: Options, command: Command) => {
       const face = faceOf(command);
       if (options.status === true) return printStatus(face);
+      // From the start: a signal before all is ready must leave nothing behind either.
+      const end = interrupted();
       const running = await startUp(face, {
         site: options.site ?? null,
         lab: options.lab,
@@ -34,7 +37,7 @@ export function addUp(program: Command): void {
       });
       if (face.json) process.stdout.write(`${JSON.stringify(running.state())}\n`);
       else face.print(wordsOf(running, face));
-      await interrupted();
+      await end;
       face.narrate('Ending server, lab and workers.');
       await running.stop();
     });
@@ -80,5 +83,5 @@ function wordsOf(running: Up, { style }: Face): string[] {
 export function paceOf(text: string): number {
   const pace = Number(text);
   if (Number.isFinite(pace) && pace >= 0) return pace;
-  throw new RangeError(`--pace ${text} is no number from 0 on`);
+  throw new Misuse(`--pace ${text} is no pace`, 'Give --pace a number from 0 on, such as 0.01.');
 }

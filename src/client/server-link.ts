@@ -85,13 +85,21 @@ function connectTo(wish: ServerWish): Promise<ServerConnection> {
 }
 
 /** Source: gRPC, "Status codes and their use in gRPC". */
-const CODES = { invalid: 3, late: 4, full: 8, precondition: 9, aborted: 10, unavailable: 14 } as const;
+const CODES = {
+  invalid: [3],
+  // A request whose time is up ends with one or the other, whichever side notices first.
+  late: [1, 4],
+  full: [8],
+  precondition: [9],
+  aborted: [10],
+  unavailable: [14],
+} as const;
 
 export function failedWith(error: unknown, ...kinds: readonly (keyof typeof CODES)[]): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (isGrpcServiceError(cause)) {
       const code: number = cause.code;
-      return kinds.some((kind) => CODES[kind] === code);
+      return kinds.some((kind) => CODES[kind].some((known) => known === code));
     }
   }
   return false;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { OperatorError } from '../../activities/failures.ts';
 import { packageRoot } from '../package-root.ts';
 import { readSiteFile } from '../site-file.ts';
@@ -11,6 +12,8 @@ import { KeptProcess } from './processes.ts';
 import { provideSecrets, writeSampleSite } from './sample-site.ts';
 import { readUpState, writeUpState, type UpState } from './state.ts';
 import { watchLabHosts } from './watch-lab.ts';
+
+const SERVER_PAUSE_MS = 1_000;
 
 export interface UpOptions {
   readonly directory: string;
@@ -155,6 +158,7 @@ class ServerKeeper {
   readonly embedded: string | null;
   changed: () => void = () => undefined;
   private server: DevServer | null;
+  private startingAgain: Promise<void> = Promise.resolve();
   private stopped = false;
 
   private constructor(address: string, ui: string, server: DevServer | null) {
@@ -189,22 +193,37 @@ class ServerKeeper {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    // One that is just coming up would be left behind.
+    await this.startingAgain;
     await this.server?.stop();
   }
 
-  /** Starts it again under the same address, which the workers keep trying. */
   private watch(server: DevServer, folder: string, narrate: (text: string) => void): void {
-    void server.exited.then(async () => {
+    void server.exited.then(() => {
       this.server = null;
       if (this.stopped) return;
       this.changed();
-      const program = await findServerProgram({ narrate });
-      const { port, uiPort } = server;
-      const again = await startDevServer({ program, directory: folder, port, uiPort, narrate });
-      this.server = again;
-      this.changed();
-      this.watch(again, folder, narrate);
+      this.startingAgain = this.startAgain(server, folder, narrate);
     });
+  }
+
+  /** Under the same address, which the workers keep trying; a start that fails is tried again. */
+  private async startAgain(
+    { port, uiPort }: DevServer,
+    folder: string,
+    narrate: (text: string) => void,
+  ): Promise<void> {
+    while (!this.stopped) {
+      try {
+        const program = await findServerProgram({ narrate });
+        this.server = await startDevServer({ program, directory: folder, port, uiPort, narrate });
+        this.changed();
+        return this.watch(this.server, folder, narrate);
+      } catch (error) {
+        narrate(error instanceof Error ? error.message : String(error));
+        await delay(SERVER_PAUSE_MS);
+      }
+    }
   }
 }
 

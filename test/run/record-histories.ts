@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { packageRoot } from '../../src/package-root.ts';
 import { agreeable, openRealEstate } from './real-estate.ts';
@@ -8,7 +9,7 @@ import { agreeable, openRealEstate } from './real-estate.ts';
 const real = await openRealEstate();
 const record = async (name: string, run: Awaited<ReturnType<typeof real.start>>) => {
   const history = historyToJSON(await run.fetchHistory());
-  writeFileSync(join(packageRoot, 'test', 'histories', `${name}.json`), `${JSON.stringify(history)}\n`);
+  writeFileSync(join(packageRoot, 'test', 'histories', `${name}.json.gz`), gzipSync(JSON.stringify(history)));
 };
 
 const rehearsal = await real.start('rehearse');
@@ -17,7 +18,7 @@ await record('rehearsal', rehearsal);
 
 const undone = await real.start();
 await real.untilEnd(undone, (question, snapshot) =>
-  question.stepKey.startsWith('create-ssisdb') && question.about === 'gate'
+  question.stepKey.startsWith('enable-scale-out') && question.about === 'gate'
     ? 'undo'
     : agreeable(question, snapshot),
 );

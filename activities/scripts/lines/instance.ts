@@ -1,5 +1,34 @@
 import { z } from 'zod';
-import { look, nothing } from '../script.ts';
+import { look, nothing, secret, secretAnswer } from '../script.ts';
+
+/** The road to an engine through the agent's own account; which statement goes over it says whether it changes. */
+export const powershell = {
+  invokeSql: look(
+    'invoke-sql.ps1',
+    z.strictObject({
+      server: z.string(),
+      port: z.number(),
+      verify: z.boolean(),
+      /** No connection is there yet: one that should be and is not was lost, with what it held. */
+      opens: z.boolean(),
+      statement: z.string(),
+      /** The statement's own parameters as one JSON text. */
+      values: secret,
+    }),
+    z.strictObject({
+      result: secretAnswer.nullable(),
+      error: z
+        .strictObject({
+          number: z.number(),
+          severity: z.number(),
+          state: z.number(),
+          message: z.string(),
+        })
+        .nullable(),
+    }),
+  ),
+  closeSql: look('close-sql.ps1', nothing, nothing),
+} as const;
 
 export const sql = {
   takeFence: look('take-fence.sql', nothing, z.strictObject({ taken: z.boolean() })),
