@@ -62,6 +62,7 @@ export function crossCheck(site: SiteSketch, context: z.RefinementCtx): void {
  */
 export function crossCheckSketch(sketched: SketchedSite): void {
   namesDiffer(sketched);
+  oneMachineOneName(sketched);
   addressesDiffer(sketched);
   oneFirstNode(sketched);
   ownersAreNodes(sketched);
@@ -83,6 +84,18 @@ function namesDiffer({ site, tell }: SketchedSite): void {
     [['scaleOutMaster', 'name'], site.scaleOutMaster?.name],
   ];
   refuseRepeats(names, tell);
+}
+
+/** Locks and queues go by the name as it is written: a node that is a worker too is written in one way only. */
+function oneMachineOneName({ site, tell }: SketchedSite): void {
+  for (const [at, worker] of (site.workers ?? []).entries()) {
+    const node = site.nodes?.find((candidate) => same(candidate?.name, worker?.name));
+    if (node?.name === undefined || worker === undefined) continue;
+    if (node.name !== worker.name)
+      tell(['workers', at, 'name'], `is the node ${node.name} in another spelling: write it the same`);
+    if (node.ip !== undefined && worker.ip !== undefined && node.ip !== worker.ip)
+      tell(['workers', at, 'ip'], `is not the address of the node ${node.name}, which this worker is`);
+  }
 }
 
 function addressesDiffer({ site, tell }: SketchedSite): void {

@@ -19,7 +19,7 @@ const RESTART_MINUTES = 45;
 
 /** Fails where the restart would cost the quorum or the last synchronized replica. */
 export async function lookBeforeRestart(step: PlannedStep, run: Run): Promise<RestartLook> {
-  return hostActivity<RestartLook>('restart.look', step, 10)(taskOf(step, run));
+  return hostActivity<RestartLook>('restart.look', step, 10, 'look')(taskOf(step, run));
 }
 
 /**

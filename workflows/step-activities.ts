@@ -53,9 +53,14 @@ export function rehearsingProbe(step: PlannedStep): StepActivity<Look> {
 }
 
 /** Any activity by its name, on the step's queue and under the step's name; its host may be restarting. */
-export function hostActivity<Result>(name: string, step: PlannedStep, minutes: number): StepActivity<Result> {
+export function hostActivity<Result>(
+  name: string,
+  step: PlannedStep,
+  minutes: number,
+  kind: 'look' | 'change' = 'change',
+): StepActivity<Result> {
   return activity<Result>(name, {
-    ...optionsOf(step, 'change', minutes),
+    ...optionsOf(step, kind, minutes),
     scheduleToStartTimeout: `${minutes}m`,
   });
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type * as lines from '../../activities/scripts/lines/certificates.ts';
 import { cerContent, readCer } from '../model/cer.ts';
 import type { Certificate } from '../model/estate.ts';
 import { readFile, removeFile, writeFile } from '../model/files.ts';
+import { selfSigned } from '../model/master-certificate.ts';
 import { PowerShellRefusal, type PowerShellAnswers, type Scene } from '../scene.ts';
 import { requireAdministrator } from './host.ts';
 
@@ -141,10 +141,6 @@ export function openPfx(scene: Scene, path: string, password: string): Certifica
   return pfx.certificate;
 }
 
-export function thumbprintOf(text: string): string {
-  return createHash('sha1').update(text).digest('hex').toUpperCase();
-}
-
 /** Source: object identifiers of the enhanced key usages, RFC 5280, 4.2.1.12. */
 function asFound(certificate: Certificate) {
   const {
@@ -173,10 +169,4 @@ function asFound(certificate: Certificate) {
 
 function hasName({ dnsNames }: Certificate, name: string): boolean {
   return dnsNames.some((known) => known.toLowerCase() === name.toLowerCase());
-}
-
-function inYears(now: number, years: number): string {
-  const end = new Date(now);
-  end.setUTCFullYear(end.getUTCFullYear() + years);
-  return end.toISOString();
 }

@@ -3,7 +3,7 @@ import type { Sealer } from '../sealed.ts';
 import { makeRoomForMasterCertificate } from './master-certificate.ts';
 import type { Account, Directory, Estate, Host } from './estate.ts';
 
-export interface Building extends Sealer {
+interface Building extends Sealer {
   readonly site: Site;
   readonly secret: (reference: string | null | undefined) => string;
   /** The loopback address of the n-th machine. */

@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
-import { takesMasterCertificate } from '../../activities/setup/master-certificate.ts';
-import { firstNode } from '../../activities/site.ts';
-import type { Building } from './build-estate.ts';
+import { firstNode, fullName, type Site } from '../../activities/site.ts';
+import type { Sealer } from '../sealed.ts';
 import type { Certificate, Estate, LabFile } from './estate.ts';
+
+interface Building extends Sealer {
+  readonly site: Site;
+  readonly secret: (reference: string | null | undefined) => string;
+  readonly now: number;
+}
 
 /**
  * The folder where the PFX of the Scale Out Master lies or will lie, and, at a site that has its certificate
@@ -10,7 +15,7 @@ import type { Certificate, Estate, LabFile } from './estate.ts';
  */
 export function makeRoomForMasterCertificate(estate: Estate, building: Building): void {
   const { site } = building;
-  const { pfx } = takesMasterCertificate(site);
+  const pfx = pathOfPfx(site);
   const folder = folderOf(estate, pfx, building);
   if (folder) Object.assign(folder, ownCertificateOf(building));
 }
@@ -27,11 +32,20 @@ function folderOf(estate: Estate, pfx: string, { site }: Building): Record<strin
   return share.files;
 }
 
-function ownCertificateOf({ site, secret, seal, now }: Building): Record<string, LabFile> {
-  if (!('existing' in site.scaleOutMaster.certificate)) return {};
-  const { fullName, shortName, pfx, pfxPassword } = takesMasterCertificate(site);
-  const certificate = selfSigned({ fullName, shortName, years: 3 }, 'of its own', now);
-  return { [pfx]: { content: seal(JSON.stringify({ certificate, password: secret(pfxPassword) })) } };
+function ownCertificateOf(building: Building): Record<string, LabFile> {
+  const { site, secret, now } = building;
+  const { certificate, name } = site.scaleOutMaster;
+  if (!('existing' in certificate)) return {};
+  const made = selfSigned({ fullName: fullName(name, site), shortName: name, years: 3 }, 'of its own', now);
+  const password = secret(certificate.existing.pfxPassword);
+  const content = JSON.stringify({ certificate: made, password });
+  return { [pathOfPfx(site)]: { content: building.seal(content) } };
+}
+
+/** Where the site says that the PFX lies, or will. */
+function pathOfPfx({ scaleOutMaster: { certificate } }: Site): string {
+  const path = 'create' in certificate ? certificate.create.writePfx : certificate.existing.pfx;
+  return path.replace(/^file:/, '');
 }
 
 interface Wanted {
@@ -41,15 +55,15 @@ interface Wanted {
 }
 
 /** A certificate for the Scale Out Master as New-SelfSignedCertificate makes it. `seed` makes it differ. */
-export function selfSigned({ fullName, shortName, years }: Wanted, seed: string, now: number): Certificate {
-  const subject = `CN=${fullName}`;
+export function selfSigned(wanted: Wanted, seed: string, now: number): Certificate {
+  const subject = `CN=${wanted.fullName}`;
   return {
     store: 'Root',
     thumbprint: thumbprintOf(`${subject} ${seed}`),
     subject,
     issuer: subject,
-    dnsNames: [fullName, shortName],
-    notAfter: inYears(now, years),
+    dnsNames: [wanted.fullName, wanted.shortName],
+    notAfter: inYears(now, wanted.years),
     hasPrivateKey: true,
     exportable: false,
     isAuthority: false,
@@ -58,7 +72,7 @@ export function selfSigned({ fullName, shortName, years }: Wanted, seed: string,
   };
 }
 
-export function thumbprintOf(text: string): string {
+function thumbprintOf(text: string): string {
   return createHash('sha1').update(text).digest('hex').toUpperCase();
 }
 

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { OperatorError } from '../../activities/failures.ts';
 import type { Question, Verdict } from '../../workflows/contract.ts';
-import type { RunClient, RunRef, ShownRun } from '../client.ts';
+import type { RunClient, RunRef, ShownRun, StartWish } from '../client.ts';
 import { presentChanges, presentEnding, presentQuestion } from '../present.ts';
 import { withClient } from './client-of.ts';
 import { EXIT_CODES } from './exit-codes.ts';
@@ -28,10 +28,11 @@ export function addDemo(program: Command): void {
           ? 'No terminal to ask at: the demo answers its own gates, as its sample site allows.'
           : 'The demo asks before anything dangerous, as a real run does.',
       );
+      const leave = leaving();
       const running = await startUp(face, { site: null, lab: true, pace: paceOf(options.pace) });
       try {
         const ended = await withClient({ ...face, address: null }, (client) =>
-          perform(client, running.state().site ?? '', face, answersItself),
+          perform(client, running.state().site ?? '', { ...face, leave, answersItself }),
         );
         if (face.json) process.stdout.write(`${JSON.stringify(ended)}\n`);
         else face.print(presentEnding(ended, face.style));
@@ -42,12 +43,20 @@ export function addDemo(program: Command): void {
     });
 }
 
-async function perform(
-  client: RunClient,
-  siteFile: string,
-  face: Face,
-  answersItself: boolean,
-): Promise<ShownRun> {
+interface Stage extends Face {
+  /** Server, lab and workers are to end with the demo, however it ends. */
+  readonly leave: AbortSignal;
+  readonly answersItself: boolean;
+}
+
+/** Aborted at SIGINT or SIGTERM; a second one ends the process at once. */
+function leaving(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
+async function perform(client: RunClient, siteFile: string, stage: Stage): Promise<ShownRun> {
   const { readSiteFile } = await import('../site-file.ts');
   const { site, request } = readSiteFile(siteFile);
   if (site.environment !== 'lab') {
@@ -56,23 +65,37 @@ async function perform(
       'Run the demo in another folder.',
     );
   }
-  const ref = await client.start({ site: site.site, request, mode: 'perform', by: face.by });
-  const ended = answersItself
-    ? await watchAndAnswer(client, ref, face)
-    : await watchAndAsk(client, ref, face);
-  if (ended !== null) return ended;
+  const ref = await startOrFollow(client, { site: site.site, request, mode: 'perform', by: stage.by }, stage);
+  const ended = stage.answersItself
+    ? await watchAndAnswer(client, ref, stage)
+    : await watchAndAsk(client, ref, stage);
+  if (ended !== null && ended.endedAt !== null) return ended;
   throw new OperatorError(
     'The demo was left before its run had ended',
     'Start it again: the run goes on where it was.',
   );
 }
 
+/** A demo that was left before its run had ended goes on with that run. */
+async function startOrFollow(client: RunClient, wish: StartWish, { narrate }: Stage): Promise<RunRef> {
+  try {
+    return await client.start(wish);
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    const ref = await client.find(wish.site);
+    const { run, isOpen } = await client.look(ref);
+    if (!isOpen || run.mode !== wish.mode) throw error;
+    narrate(`${error.message}. The demo follows it.`);
+    return ref;
+  }
+}
+
 /** Says yes to every gate and tries again what is stuck: a machine's consent, good enough for a lab only. */
-async function watchAndAnswer(client: RunClient, ref: RunRef, face: Face): Promise<ShownRun | null> {
+async function watchAndAnswer(client: RunClient, ref: RunRef, face: Stage): Promise<ShownRun | null> {
   const answered = new Set<string>();
   let last: ShownRun | null = null;
   for await (const run of client.watch(ref, {
-    signal: new AbortController().signal,
+    signal: face.leave,
     narrate: face.narrate,
   })) {
     const lines = presentChanges(last, run, 'all', face.style);
@@ -89,13 +112,14 @@ async function watchAndAnswer(client: RunClient, ref: RunRef, face: Face): Promi
 }
 
 /** Shows the run, and asks at the terminal when it waits for a person. */
-async function watchAndAsk(client: RunClient, ref: RunRef, face: Face): Promise<ShownRun | null> {
+async function watchAndAsk(client: RunClient, ref: RunRef, face: Stage): Promise<ShownRun | null> {
   for (;;) {
-    const run = await follow(client, ref, face, { untilWaiting: true });
+    const run = await follow(client, ref, face, { untilWaiting: true, leave: face.leave });
     if (run === null || run.endedAt !== null || run.state !== 'waiting') return run;
     for (const question of run.questions) {
       face.print(presentQuestion(question, run, face.style));
-      const verdict = await choose(question);
+      const verdict = await choose(question, face.leave);
+      if (verdict === null) return null;
       await answer(client, ref, question, verdict, { by: face.by, reason: 'answered at the demo' });
     }
   }
@@ -111,16 +135,25 @@ async function answer(
   await client.answer(ref, { stepKey, verdict, questionId: id, planHash: null, ...person });
 }
 
-/** Enter takes the first offer, which lets the run go on. */
-async function choose({ offers }: Question): Promise<Verdict> {
+/** Enter takes the first offer, which lets the run go on; null when the person leaves. */
+async function choose({ offers }: Question, leave: AbortSignal): Promise<Verdict | null> {
   const [first = 'stop'] = offers;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const gone = new AbortController();
+  // While a line is read, Ctrl+C reaches the terminal's reader alone.
+  terminal.once('SIGINT', () => gone.abort());
+  const signal = AbortSignal.any([leave, gone.signal]);
   try {
     for (;;) {
-      const said = (await terminal.question(`${offers.join(' / ')} [${first}]? `)).trim().toLowerCase();
+      const said = (await terminal.question(`${offers.join(' / ')} [${first}]? `, { signal }))
+        .trim()
+        .toLowerCase();
       const verdict = said === '' ? first : offers.find((offer) => offer.startsWith(said));
       if (verdict !== undefined) return verdict;
     }
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
   } finally {
     terminal.close();
   }

@@ -8,6 +8,8 @@ export interface Following {
   readonly untilWaiting: boolean;
   /** Somebody may answer from here. Called after each look; it must not hold the looks up. */
   readonly seen?: (run: ShownRun) => void;
+  /** Ends the showing as Ctrl+C does. */
+  readonly leave?: AbortSignal;
 }
 
 /**
@@ -18,7 +20,7 @@ export async function follow(
   client: RunClient,
   ref: RunRef,
   face: Face,
-  { untilWaiting, seen }: Following,
+  { untilWaiting, seen, leave: told }: Following,
 ): Promise<ShownRun | null> {
   const leaving = new AbortController();
   const leave = () => leaving.abort();
@@ -26,7 +28,8 @@ export async function follow(
   const view = viewFor(face);
   let last: ShownRun | null = null;
   try {
-    for await (const run of client.watch(ref, { signal: leaving.signal, narrate: view.narrate })) {
+    const signal = told ? AbortSignal.any([told, leaving.signal]) : leaving.signal;
+    for await (const run of client.watch(ref, { signal, narrate: view.narrate })) {
       view.show(last, run);
       last = run;
       seen?.(run);
@@ -36,7 +39,8 @@ export async function follow(
     process.off('SIGINT', leave);
     view.close();
   }
-  if (last === null || last.endedAt === null) {
+  const isAsked = untilWaiting && last?.state === 'waiting';
+  if (!isAsked && (last === null || last.endedAt === null)) {
     face.narrate(`The run goes on. To follow it again: ${face.style.command('watch')}`);
   }
   return last;
