@@ -40,7 +40,7 @@ function lookup(name: string, options: unknown, callback?: Callback): void {
   });
 }
 
-dns.lookup = Object.assign(lookup, real) as typeof dns.lookup;
+dns.lookup = Object.assign(lookup, real);
 dns.promises.lookup = (async (name: string, options?: dns.LookupOptions) => {
   const addresses = addressesOf(name);
   if (addresses === null) return realPromise(name, options ?? {});
