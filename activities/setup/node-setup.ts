@@ -8,17 +8,17 @@ import { usableMasterCertificates } from './master-certificate.ts';
 import { runSetup, type SetupArgument } from './run-setup.ts';
 
 /** What the steps that install a node have in common: the first node and the others differ in nothing. */
-export const nodeSetupObserved = z.strictObject({
+const nodeSetupObserved = z.strictObject({
   engine: z.string().nullable(),
   integrationServices: z.boolean(),
   master: z.string().nullable(),
   restartReasons: z.array(z.string()),
 });
 
-export type NodeSetupObserved = z.output<typeof nodeSetupObserved>;
+type NodeSetupObserved = z.output<typeof nodeSetupObserved>;
 
 /** The slice of the site that setup needs; its arguments are made of it on the host. */
-export function takesNodeSetup(site: Site, host: string) {
+function takesNodeSetup(site: Site, host: string) {
   const { product, instance, accounts, operator, scaleOutMaster } = site;
   return {
     host,
@@ -41,13 +41,13 @@ export function takesNodeSetup(site: Site, host: string) {
   };
 }
 
-export type NodeSetupInput = ReturnType<typeof takesNodeSetup>;
+type NodeSetupInput = ReturnType<typeof takesNodeSetup>;
 
 function accountOf({ account, password }: { account: string; password?: string | undefined }) {
   return { account, password: password ?? null };
 }
 
-export async function lookAtNode({ powershell }: Ports, input: NodeSetupInput): Promise<NodeSetupObserved> {
+async function lookAtNode({ powershell }: Ports, input: NodeSetupInput): Promise<NodeSetupObserved> {
   const found = await powershell.run('getInstallation', { instance: input.instance, suffix: input.suffix });
   const { reasons } = await powershell.run('getPendingRestart', {});
   return {
@@ -58,7 +58,7 @@ export async function lookAtNode({ powershell }: Ports, input: NodeSetupInput): 
   };
 }
 
-export function missingOnNode(
+function missingOnNode(
   { engine, integrationServices, master }: NodeSetupObserved,
   input: NodeSetupInput,
 ): string[] {
@@ -70,7 +70,7 @@ export function missingOnNode(
 }
 
 /** Passwords stand on setup's own command line while it runs: its interface, and a person should know. */
-export function setupGate(observed: NodeSetupObserved, input: NodeSetupInput): string {
+function setupGate(observed: NodeSetupObserved, input: NodeSetupInput): string {
   const named = Object.values(input.accounts).filter(({ password }) => password !== null);
   const passwords =
     named.length === 0
@@ -81,7 +81,7 @@ export function setupGate(observed: NodeSetupObserved, input: NodeSetupInput): s
 }
 
 /** Runs setup for what is missing. The Master's certificate must lie in Root with its key already. */
-export async function installNode(
+async function installNode(
   ports: Ports,
   input: NodeSetupInput,
   { before, journal, runId }: ApplyContext<NodeSetupObserved>,
@@ -190,3 +190,23 @@ function refuseOtherBuild({ engine }: NodeSetupObserved, { host, instance, build
     `Bring it to ${build}, or name its build and the updates of that build in the site file, then retry.`,
   );
 }
+
+/** What the installation of the first node and that of the others share: everything but their place. */
+export const nodeSetup = {
+  title: 'Install engine, Integration Services and Scale Out Master',
+  patience: { applyMinutes: 90, settleMinutes: 10 },
+  takes: takesNodeSetup,
+  observed: nodeSetupObserved,
+  probe: lookAtNode,
+  shortfall: missingOnNode,
+  notes: ({ restartReasons }: NodeSetupObserved) =>
+    restartReasons.map((reason) => `A restart pends: ${reason}`),
+  restartPends: ({ restartReasons }: NodeSetupObserved) => restartReasons.length > 0,
+  gate: setupGate,
+  interrupts: ['engine'],
+  apply: installNode,
+  undo: {
+    kept: 'Uninstalling may take shared features from others and needs restarts: use setup.exe /ACTION=Uninstall by hand.',
+    residue: ['engine, Integration Services and Scale Out Master with their services and folders'],
+  },
+} as const;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Secret } from '../../activities/secret.ts';
+import { powershellLine } from '../../src/adapters/powershell-line.ts';
 import { LeasedPowerShell } from '../../src/adapters/powershell.ts';
 import { Shells } from '../../src/adapters/shells.ts';
 import { packageRoot } from '../../src/package-root.ts';
@@ -73,6 +74,17 @@ test('values pass unchanged through the real PowerShell wire, whatever they hold
 
 test('a script that the estate does not know is an error, never a success', async () => {
   const shell = shells.lease('NODE-A');
-  await expect(shell.send('Get-Process')).resolves.toBe('');
+  const line = powershellLine('param($parameters)\nGet-Process', '{}', null);
+  expect(line.answerIn(await shell.send(line.text))).toMatchObject({
+    ok: false,
+    error: { id: 'CommandNotFoundException', category: 'ObjectNotFound' },
+  });
+  shell.kill();
+});
+
+test('an answer without its marker counts as none', async () => {
+  const shell = shells.lease('NODE-A');
+  const line = powershellLine('param($parameters)', '{}', null);
+  expect(line.answerIn(await shell.send('Get-Process'))).toBeNull();
   shell.kill();
 });
