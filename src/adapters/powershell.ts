@@ -17,26 +17,31 @@ export class LeasedPowerShell implements PowerShellPort {
   private readonly shells: Shells;
   private readonly host: string;
   private readonly computer: string | null;
+  private readonly fenced: boolean;
   private shell: Shell | null = null;
   private hasFence = false;
 
-  /** `computer`: the machine to remote into; null where the worker stands on the host itself. */
-  constructor(shells: Shells, host: string, computer: string | null) {
+  /**
+   * `computer`: the machine to remote into; null where the worker stands on the host itself. `fenced`: also
+   * looks are made behind the fence.
+   */
+  constructor(shells: Shells, host: string, computer: string | null, fenced: boolean) {
     this.shells = shells;
     this.host = host;
     this.computer = computer;
+    this.fenced = fenced;
   }
 
   async run<Name extends PowerShellName>(
     name: Name,
     parameters: PowerShellParameters<Name>,
   ): Promise<PowerShellResult<Name>> {
-    if (powershellScripts[name].effect === 'change') await this.takeFence();
+    if (this.fenced || powershellScripts[name].effect === 'change') await this.takeFence();
     return this.send(name, parameters);
   }
 
   /** Takes the host's fence, which dies with the shell. Held by another: nothing was begun. */
-  async takeFence(): Promise<void> {
+  private async takeFence(): Promise<void> {
     if (this.hasFence) return;
     const { taken } = await this.send('takeFence', {});
     if (!taken) throw new TransientError(`Another change is still under way on ${this.host}`, 'busy');

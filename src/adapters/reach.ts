@@ -17,23 +17,23 @@ export function openReach(via: Via): Reach & { close(): Promise<void> } {
     async open(task, fence, patience): Promise<OpenPorts> {
       const { access, host } = task;
       const server = `${host}.${access.domain}`.toLowerCase();
-      const powershell = new LeasedPowerShell(shells, host, via === 'remoting' ? server : null);
+      const fenced = fence === 'fenced';
+      const powershell = new LeasedPowerShell(shells, host, via === 'remoting' ? server : null, fenced);
       const own = { server, port: access.instance.port };
       const sql =
         access.operator.sqlAuthentication === 'integrated'
           ? new IntegratedSql(
-              new LeasedPowerShell(shells, `${host}: sql`, null),
+              new LeasedPowerShell(shells, `${host}: sql`, null, false),
               access,
               own,
-              fence === 'fenced',
+              fenced,
             )
-          : new LeasedSql(connections, access, own, fence === 'fenced');
+          : new LeasedSql(connections, access, own, fenced);
       const giveUp = () => {
         powershell.giveUp();
         sql.giveUp();
       };
       patience.addEventListener('abort', giveUp, { once: true });
-      if (fence === 'fenced') await powershell.takeFence();
       return {
         powershell,
         sql,
@@ -42,8 +42,7 @@ export function openReach(via: Via): Reach & { close(): Promise<void> } {
         clock: { now: () => new Date() },
         async close(outcome) {
           patience.removeEventListener('abort', giveUp);
-          await sql.close(outcome);
-          await powershell.close(outcome);
+          await Promise.all([sql.close(outcome), powershell.close(outcome)]);
         },
       };
     },

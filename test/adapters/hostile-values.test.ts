@@ -61,7 +61,7 @@ test('values pass unchanged through the real PowerShell wire, whatever they hold
   let at = 0;
   await fc.assert(
     fc.asyncProperty(value, value, async (name, secret) => {
-      const powershell = new LeasedPowerShell(shells, 'NODE-A', null);
+      const powershell = new LeasedPowerShell(shells, 'NODE-A', null, false);
       const key = `${(at += 1)} ${name}`;
       await powershell.run('keepSecret', { key, value: new Secret(secret) });
       const kept = await powershell.run('recallSecret', { key });
