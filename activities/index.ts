@@ -71,10 +71,10 @@ export function hostActivities(reach: Reach, build: Build): Record<string, StepA
   return activities;
 }
 
-/** Under the fence: looks once more, and changes only what is still missing. */
-async function applyStep(step: Step, task: StepTask, ports: Ports): Promise<void> {
+/** Under the fence: looks once more, changes only what is still missing, and looks whether that was all. */
+async function applyStep(step: Step, task: StepTask, ports: Ports): Promise<Look | null> {
   const now = await step.look(ports, task.input, lookContextOf(task));
-  if (now.shortfall.length === 0) return;
+  if (now.shortfall.length === 0) return now;
   if (step.once) refuseUnlessUntouched(step, task, now);
   try {
     await step.apply(ports, task.input, contextOf(task, now.observed));
@@ -86,6 +86,16 @@ async function applyStep(step: Step, task: StepTask, ports: Ports): Promise<void
       );
     }
     throw error;
+  }
+  return lookAtOnce(step, task, ports);
+}
+
+/** Most changes hold at once, which saves their settling; one that cannot be seen yet did not fail for that. */
+async function lookAtOnce(step: Step, task: StepTask, ports: Ports): Promise<Look | null> {
+  try {
+    return await step.look(ports, task.input, lookContextOf(task));
+  } catch {
+    return null;
   }
 }
 

@@ -61,7 +61,7 @@ async function attempt(step: PlannedStep, run: Run): Promise<Ending> {
 
 async function takeTurn(step: PlannedStep, run: Run, consent: Consent): Promise<Turn> {
   if (run.verdict !== null) return { kind: 'again' };
-  const { probe, apply, settle } = activitiesFor(step);
+  const { probe, apply } = activitiesFor(step);
 
   run.show(step, { state: 'probing' });
   const before = await run.unlessEnded(() => probe(taskOf(step, run)));
@@ -73,12 +73,17 @@ async function takeTurn(step: PlannedStep, run: Run, consent: Consent): Promise<
 
   run.show(step, { state: 'applying' });
   run.remember(step, before.observed);
-  await apply(taskOf(step, run, before.observed));
-
-  run.show(step, { state: 'settling' });
-  const after = await run.unlessEnded(() => settle(taskOf(step, run)));
+  const after = await settled(step, run, await apply(taskOf(step, run, before.observed)));
   run.show(step, { shortfall: after.shortfall });
   return after.restartPends ? { kind: 'again' } : { kind: 'in-place' };
+}
+
+/** What the change itself saw afterwards, where that is enough; else it is looked for until it holds. */
+async function settled(step: PlannedStep, run: Run, seen: Look | null): Promise<Look> {
+  if (seen && (seen.shortfall.length === 0 || seen.restartPends)) return seen;
+  run.show(step, { state: 'settling', ...(seen && { shortfall: seen.shortfall }) });
+  const { settle } = activitiesFor(step);
+  return run.unlessEnded(() => settle(taskOf(step, run)));
 }
 
 /** A restart that pends comes before everything else, and never without consent to this very boot's end. */

@@ -26,7 +26,8 @@ type StepActivity<Result> = (task: StepTask) => Promise<Result>;
 /** The activities of one step, each with the queue, patience and retries that the plan gives it. */
 export interface StepActivities {
   readonly probe: StepActivity<Look>;
-  readonly apply: StepActivity<void>;
+  /** Answers what was seen after the change, or null where nothing could be seen yet. */
+  readonly apply: StepActivity<Look | null>;
   readonly settle: StepActivity<Look>;
   readonly undo: StepActivity<void>;
 }
@@ -37,7 +38,7 @@ export function activitiesFor(step: PlannedStep): StepActivities {
   const change = optionsOf(step, 'change', applyMinutes);
   return {
     probe: activity<Look>(`${step.id}.probe`, look),
-    apply: activity<void>(`${step.id}.apply`, change),
+    apply: activity<Look | null>(`${step.id}.apply`, change),
     settle: activity<Look>(`${step.id}.settle`, optionsOf(step, 'look', settleMinutes)),
     undo: activity<void>(`${step.id}.undo`, change),
   };
