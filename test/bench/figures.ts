@@ -4,23 +4,25 @@ export interface TimedEvent {
   readonly type: 'scheduled' | 'completed' | 'other';
   /** Activity type; empty for other events. */
   readonly activity: string;
+  readonly queue: string;
   readonly atMs: number;
 }
 
-/** A history with the activity's name at both its ends, and times in milliseconds. */
+/** A history with the activity's name and queue at both its ends, and times in milliseconds. */
 export async function eventsOf(run: WorkflowHandle): Promise<TimedEvent[]> {
   const { events } = await run.fetchHistory();
-  const names = new Map<number, string>();
+  const scheduledAs = new Map<number, { readonly activity: string; readonly queue: string }>();
   return (events ?? []).map((event) => {
     const atMs = Number(event.eventTime?.seconds ?? 0) * 1000 + (event.eventTime?.nanos ?? 0) / 1e6;
     const scheduled = event.activityTaskScheduledEventAttributes;
     if (scheduled) {
-      names.set(Number(event.eventId), scheduled.activityType?.name ?? '');
-      return { type: 'scheduled', activity: scheduled.activityType?.name ?? '', atMs };
+      const task = { activity: scheduled.activityType?.name ?? '', queue: scheduled.taskQueue?.name ?? '' };
+      scheduledAs.set(Number(event.eventId), task);
+      return { type: 'scheduled', ...task, atMs };
     }
     const completed = event.activityTaskCompletedEventAttributes;
-    if (!completed) return { type: 'other', activity: '', atMs };
-    return { type: 'completed', activity: names.get(Number(completed.scheduledEventId)) ?? '', atMs };
+    const task = scheduledAs.get(Number(completed?.scheduledEventId));
+    return task ? { type: 'completed', ...task, atMs } : { type: 'other', activity: '', queue: '', atMs };
   });
 }
 

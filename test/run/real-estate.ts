@@ -13,6 +13,7 @@ import {
   WORKFLOW_TYPE,
   type Mode,
   type Question,
+  type RunRequest,
   type RunSnapshot,
   type Verdict,
 } from '../../workflows/contract.ts';
@@ -29,7 +30,7 @@ export interface RealEstate {
   readonly directory: string;
   readonly up: Up;
   readonly client: Client;
-  readonly start: (mode?: Mode, startedBy?: string) => Promise<WorkflowHandle>;
+  readonly start: (mode?: Mode, startedBy?: string, as?: StartedAs) => Promise<WorkflowHandle>;
   /** Answers questions until the run has ended, and says how it ended. */
   readonly untilEnd: (run: WorkflowHandle, answer: Answerer) => Promise<RunSnapshot>;
   /** Answers questions until the one that is meant is asked, and leaves it open. */
@@ -44,7 +45,14 @@ export interface RealEstate {
   readonly close: () => Promise<void>;
 }
 
+/** Which workflow performs the run, and who serves it. */
+interface StartedAs {
+  readonly type: string;
+  readonly taskQueue: string;
+}
+
 const PACE = 0.0005;
+const RUNBOOK: StartedAs = { type: WORKFLOW_TYPE, taskQueue: CONTROL_QUEUE };
 
 /** A real server, the lab and its workers as processes of their own, as `ssis-ha up` runs them. */
 export async function openRealEstate(parts: Record<string, unknown> = {}, pace = PACE): Promise<RealEstate> {
@@ -58,7 +66,10 @@ export async function openRealEstate(parts: Record<string, unknown> = {}, pace =
     directory,
     up: running,
     client: server.client,
-    start: (mode = 'perform', startedBy = 'starter') => startRun(server, site, mode, startedBy),
+    start: (mode = 'perform', startedBy = 'starter', as = RUNBOOK) => {
+      const { request, site: read } = readSiteFile(site);
+      return startRun(server, read.site, { site: request, mode, startedBy }, as);
+    },
     untilEnd: async (run, answer) => {
       const { snapshot } = await follow(run, answer, () => false);
       await run.result();
@@ -89,19 +100,17 @@ export async function openRealEstate(parts: Record<string, unknown> = {}, pace =
   };
 }
 
-async function startRun(
+function startRun(
   server: ServerConnection,
-  siteFile: string,
-  mode: Mode,
-  startedBy: string,
+  site: string,
+  request: RunRequest,
+  { type, taskQueue }: StartedAs,
 ): Promise<WorkflowHandle> {
-  const { request, site } = readSiteFile(siteFile);
-  const name = site.site;
-  return server.client.workflow.start(WORKFLOW_TYPE, {
-    workflowId: mode === 'rehearse' ? `ssis-ha/${name}/rehearsal` : `ssis-ha/${name}`,
-    taskQueue: CONTROL_QUEUE,
+  return server.client.workflow.start(type, {
+    workflowId: request.mode === 'rehearse' ? `ssis-ha/${site}/rehearsal` : `ssis-ha/${site}`,
+    taskQueue,
     workflowTaskTimeout: '2s',
-    args: [{ site: request, mode, startedBy }],
+    args: [request],
   });
 }
 
