@@ -5,10 +5,11 @@ import {
   type Json,
   type Plan,
   type PlannedStep,
+  type PlannedUndo,
 } from '../workflows/contract.ts';
 import { OperatorError } from './failures.ts';
 import { firstNode, siteSchema, type Site } from './site.ts';
-import type { After, Step } from './step.ts';
+import type { After, Step, UndoPolicy } from './step.ts';
 import type { Chapter } from './steps/chapter.ts';
 import { everyNode } from './steps/hosts.ts';
 
@@ -80,10 +81,19 @@ function placed(
     interrupts: step.interrupts,
     skippable: step.skippable,
     proves: step.proves,
-    undo: step.undoPolicy,
+    undo: undoOf(step.undoPolicy, label),
     patience: step.patience,
     input: sliceOf(step, site, host),
   }));
+}
+
+function undoOf(policy: UndoPolicy, label: string): PlannedUndo {
+  if (policy.kind === 'kept') return policy;
+  const { keptWith } = policy;
+  return {
+    ...policy,
+    keptWith: keptWith && { key: `${keptWith.step}@${label}`, reason: keptWith.because },
+  };
 }
 
 /** A step that the site has no place for (no worker, no other node) holds nobody up. */

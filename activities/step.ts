@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Interrupted, Json, Look, Patience, PlannedUndo } from '../workflows/contract.ts';
+import type { Interrupted, Json, Look, Patience } from '../workflows/contract.ts';
 import type { Ports } from './ports.ts';
 import type { Site } from './site.ts';
 import type { Placement } from './steps/hosts.ts';
@@ -76,9 +76,20 @@ type UndoBy<Kind extends 'auto' | 'asks', Observed, Input extends Json> = {
   readonly [kind in Kind]: (ports: Ports, input: Input, context: ApplyContext<Observed>) => Promise<void>;
 } & {
   readonly residue?: readonly string[];
+  /** A step on the same host whose change is kept and needs this one: once begun, this one is kept too. */
+  readonly keptWith?: { readonly step: string; readonly because: string };
   /** What the step shows is evidence, which stays: that it is still in place says nothing of its undo. */
   readonly leavesEvidence?: true;
 };
+
+/** How a change is taken back, before it is placed on a host. */
+export type UndoPolicy =
+  | { readonly kind: 'kept'; readonly reason: string; readonly residue: readonly string[] }
+  | {
+      readonly kind: 'auto' | 'asks';
+      readonly residue: readonly string[];
+      readonly keptWith: { readonly step: string; readonly because: string } | null;
+    };
 
 /** A step of the procedure as the rest of the program sees it: its shapes are its own affair. */
 export interface Step {
@@ -94,7 +105,7 @@ export interface Step {
   readonly once: boolean;
   readonly patience: Patience;
   readonly interrupts: readonly Interrupted[];
-  readonly undoPolicy: PlannedUndo;
+  readonly undoPolicy: UndoPolicy;
   readonly takes: (site: Site, host: string) => Json;
   readonly look: (ports: Ports, input: Json, context: LookContext) => Promise<Look>;
   readonly apply: (ports: Ports, input: Json, context: ApplyContext<Json>) => Promise<void>;
@@ -115,7 +126,7 @@ export function defineCheck<Observed extends Json, Input extends Json>(
     once: false,
     patience: NO_PATIENCE_NEEDED,
     interrupts: [],
-    undoPolicy: { kind: 'auto', residue: [] },
+    undoPolicy: { kind: 'auto', residue: [], keptWith: null },
     look: async (ports, given, context) => {
       const input = given as Input;
       const { observed, ...seen } = await see(spec, ports, input, context);
@@ -193,10 +204,10 @@ function remembered<Observed, Input extends Json>(
   return { ...context, before: spec.observed.parse(context.before) };
 }
 
-function policyOf<Observed, Input extends Json>(undo: Undo<Observed, Input>): PlannedUndo {
+function policyOf<Observed, Input extends Json>(undo: Undo<Observed, Input>): UndoPolicy {
   const residue = undo.residue ?? [];
   if ('kept' in undo) return { kind: 'kept', reason: undo.kept, residue };
-  return { kind: 'auto' in undo ? 'auto' : 'asks', residue };
+  return { kind: 'auto' in undo ? 'auto' : 'asks', residue, keptWith: undo.keptWith ?? null };
 }
 
 function undoOf<Observed, Input extends Json>(spec: ChangeSpec<Observed, Input>): Step['undo'] {

@@ -57,7 +57,12 @@ export interface RunRequest {
 
 /** How a step of the run is taken back. */
 export type PlannedUndo =
-  | { readonly kind: 'auto' | 'asks'; readonly residue: readonly string[] }
+  | {
+      readonly kind: 'auto' | 'asks';
+      readonly residue: readonly string[];
+      /** Key of a step that is kept and needs this one: once that was begun, this one is kept with it. */
+      readonly keptWith: { readonly key: string; readonly reason: string } | null;
+    }
   | { readonly kind: 'kept'; readonly reason: string; readonly residue: readonly string[] };
 
 /** How long a step may take before a person is asked, in minutes. */

@@ -3,6 +3,7 @@ import type { Memory } from './memory.ts';
 import { problemOf } from './problem.ts';
 import type { Run } from './run.ts';
 import { activitiesFor, taskOf } from './step-activities.ts';
+import { wayBack } from './undo-forecast.ts';
 
 /**
  * Takes back what this run changed or tried to change, last change first, shielded from cancellation.
@@ -17,8 +18,9 @@ export async function undoChanges(run: Run): Promise<void> {
 
 async function undoChange(memory: Memory, run: Run): Promise<void> {
   const { step } = memory;
-  if (step.undo.kind === 'kept') return keep(memory, run, step.undo.reason);
-  if (step.undo.kind === 'asks' && !(await agrees(memory, run))) {
+  const { what, reason } = wayBack(step.undo, run.memories);
+  if (what === 'kept') return keep(memory, run, reason);
+  if (what === 'asked about' && !(await agrees(memory, run))) {
     return keep(memory, run, 'Its undo was declined.');
   }
   for (;;) {

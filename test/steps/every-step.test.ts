@@ -77,3 +77,12 @@ test('a host that restarts takes a new boot id', () => {
 function withoutTime(picture: string): string {
   return picture.replaceAll(/"(nextId|startedAt)":\d+/g, '"$1":0');
 }
+
+test('what is kept with another step is kept with one that is kept itself', () => {
+  const policies = new Map(changes.map(({ id, undoPolicy }) => [id, undoPolicy]));
+  const keptWith = [...policies.values()].flatMap((policy) =>
+    policy.kind === 'kept' || policy.keptWith === null ? [] : [policy.keptWith.step],
+  );
+  expect(keptWith).not.toEqual([]);
+  expect(keptWith.filter((id) => policies.get(id)?.kind !== 'kept')).toEqual([]);
+});

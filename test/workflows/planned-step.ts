@@ -16,7 +16,7 @@ export function plannedStep(said: Partial<PlannedStep>): PlannedStep {
     interrupts: [],
     skippable: false,
     proves: null,
-    undo: { kind: 'auto', residue: [] },
+    undo: { kind: 'auto', residue: [], keptWith: null },
     patience: { applyMinutes: 1, settleMinutes: 1 },
     input: {},
     ...said,

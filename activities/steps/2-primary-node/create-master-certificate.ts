@@ -65,6 +65,10 @@ export const createMasterCertificate = defineChange({
     });
   },
   undo: {
+    keptWith: {
+      step: 'install-on-primary',
+      because: 'Setup of the Scale Out Master was begun with it, and what is installed stays.',
+    },
     async auto(ports, { fullName, shortName, create, pfx }, { before }) {
       const { powershell } = ports;
       const usable = await usableMasterCertificates(ports, [fullName, shortName]);

@@ -61,6 +61,10 @@ export const importMasterCertificate = defineChange({
     });
   },
   undo: {
+    keptWith: {
+      step: 'install-on-secondary',
+      because: 'Setup of the Scale Out Master was begun with it, and what is installed stays.',
+    },
     async auto({ powershell }, _input, { before }) {
       const { wanted, usable } = before;
       if (wanted === null || usable.includes(wanted)) return;
