@@ -1,49 +1,11 @@
 import type { z } from 'zod';
+import { networksReach } from './site-networks.ts';
+import type { Path, SiteSketch, SketchedSite, Tell } from './site-sketch.ts';
 
 /*
  * What no single field of a site file can say. The checks bear a file that has faults of other kinds, so
  * that all its faults are told at once: what is not there, or not sound, they pass over.
  */
-
-type Path = readonly (string | number)[];
-
-/** Tells of a fault, at the value that has it. */
-type Tell = (path: Path, message: string) => void;
-
-/** A part of a site file that may lack anything. */
-type Sketch<Part> = Part extends readonly (infer Entry)[]
-  ? readonly (Sketch<Entry> | undefined)[]
-  : Part extends object
-    ? { readonly [Key in keyof Part]?: Sketch<Part[Key]> | undefined }
-    : Part;
-
-/** What the cross-checks read of a site file. */
-export type SiteSketch = Sketch<{
-  environment: string;
-  product: { version: number; build: string };
-  operator: { account: string; password: string; sqlAuthentication: string };
-  nodes: { name: string; ip: string; first: boolean }[];
-  workers: { name: string; ip: string }[];
-  accounts: Record<string, { account: string; password: string }>;
-  instance: { authentication: string; certificate: object };
-  executionLog: { login: string };
-  cluster: { name: string; ip: string; witness: { kind: string } };
-  availabilityGroup: {
-    endpointPort: number;
-    listener: { name: string; port: number; addresses: { ip: string }[] };
-  };
-  scaleOutMaster: { name: string; port: number; addresses: { ip: string }[]; preferredOwners: string[] };
-  tls: { verify: boolean };
-  approvals: { identities: string; selfApproval: boolean };
-}>;
-
-export interface SketchedSite {
-  /** Holds only values that are sound by themselves. */
-  readonly site: SiteSketch;
-  /** False where a value was taken out, or one around it: then its absence says nothing. */
-  readonly isSound: (path: Path) => boolean;
-  readonly tell: Tell;
-}
 
 /** The cross-checks as the schema runs them, on a site whose parts are all sound. */
 export function crossCheck(site: SiteSketch, context: z.RefinementCtx): void {
@@ -64,6 +26,7 @@ export function crossCheckSketch(sketched: SketchedSite): void {
   namesDiffer(sketched);
   oneMachineOneName(sketched);
   addressesDiffer(sketched);
+  networksReach(sketched);
   oneFirstNode(sketched);
   ownersAreNodes(sketched);
   accountsAreWhole(sketched);

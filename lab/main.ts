@@ -61,7 +61,8 @@ async function freshState(
   sealer: Sealer,
   pki: Pki,
 ): Promise<{ readonly state: LabState; readonly operator: string }> {
-  const { site, secret } = readLabSite(siteFile);
+  const { site, secret, authorities } = readLabSite(siteFile);
+  if (authorities !== null) pki.publish(authorities);
   const subnet = await freeSubnet(folder);
   // The first address is the lab's own.
   const loopback: Record<string, string> = { lab: `${subnet}.1` };

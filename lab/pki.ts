@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createAuthority, issueCertificate, type IssuedCertificate } from './certificates.ts';
 
 /** The certificates of the estate: its authority, those of its machines, and what an engine makes for itself. */
@@ -8,7 +8,15 @@ export interface Pki {
   issue(subject: string, dnsNames: readonly string[]): Promise<IssuedCertificate>;
   /** Key and certificate as TLS wants them; the engine's own self-signed one where there is no thumbprint. */
   certificateOf(thumbprint: string | null): { key: string; cert: string };
+  /**
+   * Puts the authority's certificate where the site file says that it lies. What lies there already stays,
+   * unless it is that of an estate that was simulated before.
+   */
+  publish(file: string): void;
 }
+
+/** Text before a certificate is no part of it. Source: RFC 7468, section 2. */
+const SIMULATED = '# The authority of a simulated estate: trust it nowhere else.';
 
 /** Opens the estate's certificates in a folder; makes authority and fallback where there are none. */
 export async function openPki(folder: string): Promise<Pki> {
@@ -27,6 +35,11 @@ export async function openPki(folder: string): Promise<Pki> {
       const found = thumbprint === null ? null : read(folder, thumbprint);
       const { keyPem, certPem } = found ?? fallback;
       return { key: keyPem, cert: certPem };
+    },
+    publish(file) {
+      if (existsSync(file) && !readFileSync(file, 'utf8').startsWith(SIMULATED)) return;
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, `${SIMULATED}\n${authority.certPem}`);
     },
   };
 }

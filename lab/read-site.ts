@@ -8,11 +8,19 @@ export interface LabSite {
   readonly site: Site;
   /** The value behind a reference, as the accounts of this estate have it; empty where there is none. */
   readonly secret: (reference: string | null | undefined) => string;
+  /** Where the agents look for the authorities that they trust; null where they trust those of their machine. */
+  readonly authorities: string | null;
 }
 
 export function readLabSite(file: string): LabSite {
   const site = siteSchema.parse(parse(readFileSync(file, 'utf8')));
-  return { site, secret: (reference) => valueOf(reference, dirname(resolve(file))) };
+  const folder = dirname(resolve(file));
+  const { authorities } = site.tls;
+  return {
+    site,
+    secret: (reference) => valueOf(reference, folder),
+    authorities: authorities === undefined ? null : resolve(folder, authorities.replace(/^file:/, '')),
+  };
 }
 
 function valueOf(reference: string | null | undefined, folder: string): string {

@@ -138,6 +138,20 @@ describe('a site file with faults', () => {
     expect(faults.map(({ path }) => path)).toEqual(['nodes[0].ip']);
   });
 
+  test('is told of addresses that no node could bring online', async () => {
+    const faults = await faultsOf(siteWith(['ip: 192.0.2.12', 'ip: 198.51.100.12']).text);
+    expect(faults).toMatchObject([
+      {
+        path: 'availabilityGroup.listener.addresses',
+        message: expect.stringContaining('none in the network of SSIS-NODE-2 (198.51.100.12)') as string,
+      },
+    ]);
+    const moved = await faultsOf(
+      siteWith(['addresses: [{ ip: 192.0.2.22 }]', 'addresses: [{ ip: 198.51.100.22 }]']).text,
+    );
+    expect(moved).toMatchObject([{ path: 'scaleOutMaster.addresses[0].ip' }]);
+  });
+
   test('is refused whole, with all faults in the message', async () => {
     const path = await siteFile(siteWith(...TEN).text);
     expect(() => readSiteFile(path)).toThrow(SiteFaults);

@@ -22,12 +22,7 @@ export function openReach(via: Via): Reach & { close(): Promise<void> } {
       const own = { server, port: access.instance.port };
       const sql =
         access.operator.sqlAuthentication === 'integrated'
-          ? new IntegratedSql(
-              new LeasedPowerShell(shells, `${host}: sql`, null, false),
-              access,
-              own,
-              fenced,
-            )
+          ? new IntegratedSql(new LeasedPowerShell(shells, `${host}: sql`, null, false), access, own, fenced)
           : new LeasedSql(connections, access, own, fenced);
       const giveUp = () => {
         powershell.giveUp();

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import mssql from 'mssql';
-import { TransientError } from '../../activities/failures.ts';
+import { OperatorError, TransientError } from '../../activities/failures.ts';
 import type { SecretsPort, SqlPort, SqlTarget } from '../../activities/ports.ts';
 import {
   sqlScripts,
@@ -72,8 +72,7 @@ export class Connections {
     const { account, password } = access.operator;
     const [domain = '', user = ''] = account.split('\\');
     const { verify, authorities } = access.tls;
-    const cryptoCredentialsDetails =
-      authorities === null ? {} : { ca: readFileSync(authorities.replace(/^file:/, '')) };
+    const cryptoCredentialsDetails = authorities === null ? {} : { ca: readAuthorities(authorities) };
     return {
       server: target.server,
       port: target.port,
@@ -95,6 +94,18 @@ export class Connections {
         appName: 'ssis-ha',
       },
     };
+  }
+}
+
+function readAuthorities(reference: string): Buffer {
+  const file = reference.replace(/^file:/, '');
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new OperatorError(
+      `The authorities in ${file}, which tls.authorities names, cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      'Put the file there, readable by the account of the agent, then retry.',
+    );
   }
 }
 

@@ -22,6 +22,7 @@ export function addUp(program: Command): void {
       'how long simulated work takes: 1 as in real life, 0.01 a hundredth, 0 no waiting',
       '0.01',
     )
+    .option('--lab', 'a simulated estate behind the real drivers', true)
     .option('--no-lab', 'real hosts: run server and control worker only, agents run on the hosts')
     .option('--status', 'print what runs now, and end')
     .addHelpText('after', '\nExample:\n  ssis-ha up --dir ./try --pace 0.01\n')

@@ -1,4 +1,5 @@
-import { crossCheckSketch, type SiteSketch } from '../../activities/site-cross-checks.ts';
+import { crossCheckSketch } from '../../activities/site-cross-checks.ts';
+import type { SiteSketch } from '../../activities/site-sketch.ts';
 import { siteShape, type Site } from '../../activities/site.ts';
 import type { SiteFault } from './site-fault.ts';
 import { closestKey } from './closest-key.ts';

@@ -38,7 +38,8 @@ export async function up(options: UpOptions): Promise<Up> {
   refuseSecondUp(directory);
   const dist = builtFolder();
   mkdirSync(join(directory, 'logs'), { recursive: true });
-  const site = options.site ?? (options.lab ? writeSampleSite(directory) : null);
+  const given = options.site === null ? null : resolve(options.site);
+  const site = given ?? (options.lab ? writeSampleSite(directory) : null);
   const environment = options.lab && site !== null ? provideFor(site, options.narrate) : {};
   const server = await ServerKeeper.open(directory, options.narrate);
 
@@ -251,7 +252,7 @@ function builtFolder(): string {
 }
 
 function provideFor(site: string, narrate: (text: string) => void): Readonly<Record<string, string>> {
-  const { made, environment } = provideSecrets(resolve(site), readSiteFile(site).references);
+  const { made, environment } = provideSecrets(site, readSiteFile(site).references);
   if (made.length > 0) narrate(`Made ${made.length} secrets that the site file refers to, first ${made[0]}.`);
   return environment;
 }

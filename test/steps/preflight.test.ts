@@ -5,6 +5,7 @@ import { preflight } from '../../activities/steps/0-preflight/index.ts';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
 import { hostOf, present, putPairToWork } from '../lab/pair-at-work.ts';
 import { sampleSite } from '../site-builder.ts';
+import { secrets } from '../../src/adapters/secrets.ts';
 import { THIS_RUN } from './walk.ts';
 
 let lab: InProcessLab;
@@ -157,6 +158,16 @@ describe('an engine', () => {
   });
 });
 
+test('secrets are asked for on the hosts that need them', async () => {
+  const missingOn = async (host: string) => {
+    const found = await look('check-secrets', host, { ...lab.portsOn(host), secrets });
+    return found.shortfall.join('\n');
+  };
+  expect(await missingOn('NODE-A')).toContain('The secret in secrets/catalog-key cannot be read (ENOENT)');
+  expect(await missingOn('WORKER-1')).toContain('The secret in secrets/operator cannot be read');
+  expect(await missingOn('WORKER-1')).not.toContain('catalog-key');
+});
+
 const DIRECTORY = sampleSite()['directory'] as Record<string, unknown>;
 
 async function everything(): Promise<string[]> {
@@ -171,12 +182,12 @@ async function shortfall(id: string, host: string): Promise<readonly string[]> {
   return (await look(id, host)).shortfall;
 }
 
-function look(id: string, host: string) {
+function look(id: string, host: string, ports = lab.portsOn(host)) {
   const step = present(
     preflight.steps.find((candidate) => candidate.id === id),
     `step ${id}`,
   );
-  return step.look(lab.portsOn(host), step.takes(lab.site, host), THIS_RUN);
+  return step.look(ports, step.takes(lab.site, host), THIS_RUN);
 }
 
 function bringNamesOnline(): void {

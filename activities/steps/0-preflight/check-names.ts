@@ -17,7 +17,7 @@ export const checkNames = defineCheck({
   title: 'Look whether names and addresses are free',
   why: 'A name or address that is taken shows only when the cluster, the listener or the role comes online.',
   on: theFirstNode,
-  after: ['check-host', 'check-media', 'check-accounts', 'check-ports', 'check-sign-in'],
+  after: ['check-host', 'check-secrets', 'check-media', 'check-accounts', 'check-ports', 'check-sign-in'],
   takes(site) {
     const { cluster, availabilityGroup, scaleOutMaster, directory, operator } = site;
     const cno = `${directory.netbios}\\${cluster.name}$`;

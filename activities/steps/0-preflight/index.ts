@@ -4,10 +4,11 @@ import { checkHost } from './check-host.ts';
 import { checkMedia } from './check-media.ts';
 import { checkNames } from './check-names.ts';
 import { checkPorts } from './check-ports.ts';
+import { checkSecrets } from './check-secrets.ts';
 import { checkSignIn } from './check-sign-in.ts';
 
 export const preflight: Chapter = {
   number: 0,
   title: 'Preflight: what can be found before anything is changed',
-  steps: [checkHost, checkMedia, checkAccounts, checkPorts, checkSignIn, checkNames],
+  steps: [checkHost, checkSecrets, checkMedia, checkAccounts, checkPorts, checkSignIn, checkNames],
 };

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { OperatorError } from '../../failures.ts';
+import type { SecretsPort } from '../../ports.ts';
+import type { Site } from '../../site.ts';
+import { defineCheck } from '../../step.ts';
+import { everyHost } from '../hosts.ts';
+
+/**
+ * Secrets are read where they are needed and when they are needed, which may be hours after the start: whether
+ * each agent can read its own is asked now. Nothing is said of their values, and no password is tried.
+ */
+export const checkSecrets = defineCheck({
+  id: 'check-secrets',
+  title: 'Look whether the secrets can be read',
+  why: 'An agent that cannot read a password stops in the middle, with half of the estate built.',
+  on: everyHost,
+  after: [{ sameHost: 'check-host' }],
+  takes: (site, host) => ({ references: byFolder(referencesFor(site, host)) }),
+
+  observed: z.strictObject({
+    unreadable: z.array(z.strictObject({ message: z.string(), advice: z.string() })),
+  }),
+  async probe({ secrets }, { references }) {
+    const tried = await Promise.all(unfolded(references).map((reference) => faultOf(reference, secrets)));
+    return { unreadable: tried.filter((fault) => fault !== null) };
+  },
+  shortfall: ({ unreadable }) => unreadable.map(({ message }) => message),
+  advice: ({ unreadable }) => unreadable[0]?.advice ?? 'Put the secrets there, then retry.',
+});
+
+/** What the steps on this host read, and the authorities that its connections are verified with. */
+function referencesFor({ operator, tls, nodes, workers, ...site }: Site, host: string): readonly string[] {
+  const isNode = nodes.some(({ name }) => name === host);
+  const isWorker = workers.some(({ name }) => name === host);
+  const { certificate } = site.scaleOutMaster;
+  const ofNodes = [
+    site.accounts.engine.password,
+    site.accounts.agent.password,
+    site.accounts.master.password,
+    site.catalog.masterKeyPassword,
+    site.catalog.masterKeyBackup.password,
+    site.executionLog.login === 'sqlLogin' ? site.executionLog.password : null,
+    'create' in certificate ? certificate.create.pfxPassword : certificate.existing.pfxPassword,
+    site.cluster.witness.kind === 'cloud' ? site.cluster.witness.key : null,
+  ];
+  const all = [
+    operator.password,
+    tls.authorities && `file:${tls.authorities.replace(/^file:/, '')}`,
+    ...(isNode ? ofNodes : []),
+    ...(isWorker ? [site.accounts.worker.password] : []),
+  ];
+  return [...new Set(all.filter((reference) => typeof reference === 'string'))];
+}
+
+/** Most secrets of a site lie in one folder, which is named once: a step takes little of the site. */
+function byFolder(references: readonly string[]): Readonly<Record<string, readonly string[]>> {
+  const folders: Record<string, string[]> = {};
+  for (const reference of references) {
+    const cut = Math.max(reference.lastIndexOf('/'), reference.lastIndexOf('\\'), reference.indexOf(':')) + 1;
+    (folders[reference.slice(0, cut)] ??= []).push(reference.slice(cut));
+  }
+  return folders;
+}
+
+function unfolded(folders: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  return Object.entries(folders).flatMap(([folder, names]) => names.map((name) => `${folder}${name}`));
+}
+
+async function faultOf(reference: string, secrets: SecretsPort) {
+  try {
+    await secrets.resolve(reference);
+    return null;
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    return { message: error.message, advice: error.advice };
+  }
+}
