@@ -79,6 +79,7 @@ function placed(
     after: after.flatMap((before) => keysOf(before, host, step, earlier)),
     holds: [...new Set([host, ...held])],
     interrupts: step.interrupts,
+    asks: step.asks,
     skippable: step.skippable,
     proves: step.proves,
     undo: undoOf(step.undoPolicy, label),

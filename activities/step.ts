@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Interrupted, Json, Look, Patience } from '../workflows/contract.ts';
+import type { Interrupted, Json, Look, Patience, PlannedStep } from '../workflows/contract.ts';
 import type { Ports } from './ports.ts';
 import type { Site } from './site.ts';
 import type { Placement } from './steps/hosts.ts';
@@ -105,6 +105,7 @@ export interface Step {
   readonly once: boolean;
   readonly patience: Patience;
   readonly interrupts: readonly Interrupted[];
+  readonly asks: PlannedStep['asks'];
   readonly undoPolicy: UndoPolicy;
   readonly takes: (site: Site, host: string) => Json;
   readonly look: (ports: Ports, input: Json, context: LookContext) => Promise<Look>;
@@ -126,6 +127,7 @@ export function defineCheck<Observed extends Json, Input extends Json>(
     once: false,
     patience: NO_PATIENCE_NEEDED,
     interrupts: [],
+    asks: 'never',
     undoPolicy: { kind: 'auto', residue: [], keptWith: null },
     look: async (ports, given, context) => {
       const input = given as Input;
@@ -149,6 +151,7 @@ export function defineChange<Observed extends Json, Input extends Json>(
     once: spec.repeat === 'once',
     patience: spec.patience,
     interrupts: spec.interrupts ?? [],
+    asks: asksOf(spec),
     undoPolicy: policyOf(spec.undo),
     look: async (ports, given, context) => {
       const input = given as Input;
@@ -185,6 +188,11 @@ async function see<Observed, Input extends Json>(
   const observed = spec.observed.parse(await spec.probe(ports, input, context));
   const shortfall = spec.shortfall(observed, input);
   return { observed, shortfall, notes: spec.notes?.(observed, input) ?? [] };
+}
+
+function asksOf<Observed, Input extends Json>(spec: ChangeSpec<Observed, Input>): PlannedStep['asks'] {
+  if (spec.gate === undefined) return spec.restartPends ? 'sometimes' : 'never';
+  return typeof spec.gate === 'string' ? 'always' : 'sometimes';
 }
 
 function gateOf<Observed, Input extends Json>(

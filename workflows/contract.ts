@@ -87,6 +87,8 @@ export interface PlannedStep {
   /** Hosts that nobody else may touch or restart while the step runs; the first is its own. */
   readonly holds: readonly string[];
   readonly interrupts: readonly Interrupted[];
+  /** Whether a person is asked before the change: `sometimes` depends on what is seen then. */
+  readonly asks: 'always' | 'sometimes' | 'never';
   readonly skippable: boolean;
   /** What the run proves when the step is performed and cannot claim when it is skipped. */
   readonly proves: 'failover' | null;

@@ -1,4 +1,4 @@
-import type { Look, PlannedStep, Problem, StepState } from './contract.ts';
+import type { Look, PlannedStep, StepSnapshot } from './contract.ts';
 import type { Ending } from './in-order.ts';
 import { missing, problemOf } from './problem.ts';
 import type { Run } from './run.ts';
@@ -16,22 +16,25 @@ export async function rehearseStep(step: PlannedStep, run: Run): Promise<Ending>
     const look = await run.hosts.hold(step.holds, () =>
       run.unlessEnded(() => rehearsingProbe(step)(taskOf(step, run))),
     );
-    run.show(step, { shortfall: look.shortfall, ...found(step, look, needed) });
+    run.show(step, found(step, look, needed));
   } catch (failure) {
-    if (needed === undefined) run.show(step, { state: 'stuck', problem: problemOf(failure, step) });
-    else run.show(step, { state: 'pending', shortfall: [`cannot be seen yet: needs ${needed}`] });
+    run.show(
+      step,
+      needed === undefined ? { state: 'stuck', problem: problemOf(failure, step) } : unseen(needed),
+    );
   }
   return 'done';
 }
 
 /** What a check misses is a finding, unless an earlier step will have put it right by then. */
-function found(
-  step: PlannedStep,
-  look: Look,
-  needed: string | undefined,
-): { readonly state: StepState; readonly problem: Problem | null } {
-  if (look.shortfall.length === 0) return { state: 'in-place', problem: null };
-  if (step.kind === 'check' && needed === undefined)
-    return { state: 'stuck', problem: missing(look).problem };
-  return { state: 'pending', problem: null };
+function found(step: PlannedStep, look: Look, needed: string | undefined): Partial<StepSnapshot> {
+  const { shortfall } = look;
+  if (shortfall.length === 0) return { state: 'in-place', shortfall };
+  if (step.kind === 'change') return { state: 'pending', shortfall };
+  if (needed !== undefined) return unseen(needed);
+  return { state: 'stuck', shortfall, problem: missing(look).problem };
+}
+
+function unseen(needed: string): Partial<StepSnapshot> {
+  return { state: 'pending', shortfall: [`cannot be seen yet: needs ${needed}`] };
 }

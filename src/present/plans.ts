@@ -30,6 +30,7 @@ function planLines(step: PlannedStep, plan: Plan, style: Style): readonly string
   const title = cut(step.title, titleColumn).padEnd(titleColumn);
   const notes = [
     ...(step.kind === 'check' ? ['looks only'] : []),
+    ...(step.asks === 'never' ? [] : [step.asks === 'always' ? 'asks first' : 'may ask first']),
     ...(step.interrupts.length > 0
       ? [`interrupts ${step.interrupts.map((interrupted) => INTERRUPTED_WORDS[interrupted]).join(', ')}`]
       : []),
@@ -54,7 +55,7 @@ function rehearsedLines(step: ShownStep, style: Style): readonly string[] {
   const name = `${step.title} (${step.host})`;
   if (step.problem !== null) {
     return [
-      `${toned('x', 'bad', style)} ${bold(name, style)} cannot be looked at`,
+      `${toned('x', 'bad', style)} ${bold(name, style)} ${step.shortfall.length > 0 ? 'would stop the run here' : 'cannot be looked at'}`,
       ...wrapped(step.problem.message, 4, style.width).map((line) => toned(line, 'bad', style)),
       ...wrapped(step.problem.advice, 4, style.width),
     ];
