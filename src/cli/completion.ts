@@ -3,6 +3,21 @@ import { Argument } from 'commander';
 import { examples, type AddCommand } from './command.ts';
 import { directoryOf, type GlobalOptions } from './face.ts';
 
+/**
+ * bash breaks words at an @, which every key of a step holds; and the words themselves come from a package
+ * that is not installed everywhere.
+ *
+ * Source: *Bash Reference Manual*, COMP_WORDBREAKS and COMP_WORDS; bash-completion, _get_comp_words_by_ref.
+ */
+const BASH_BEFOREHAND = `COMP_WORDBREAKS=\${COMP_WORDBREAKS//@/}
+if ! declare -F _get_comp_words_by_ref >/dev/null; then
+    _get_comp_words_by_ref() {
+        cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]}
+        words=("\${COMP_WORDS[@]}") cword=$COMP_CWORD
+    }
+fi
+`;
+
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
 /**
@@ -21,6 +36,7 @@ export function addCompletion(build: () => Command): AddCommand {
       .addArgument(new Argument('<SHELL>', 'your shell').choices(SHELLS))
       .action(async (shell: string) => {
         const { script } = await import('@bomb.sh/tab');
+        if (shell === 'bash') process.stdout.write(BASH_BEFOREHAND);
         script(shell, program.name(), program.name());
       });
     examples(

@@ -142,4 +142,16 @@ describe('without any server', () => {
     }
     expect((await ssisHa(['complete', '--', 'what'], folder)).out).toMatch(/^what-if-stopped\t/m);
   });
+
+  test('its script completes in a bash that has nothing installed, and does not break keys at their @', async () => {
+    const folder = await temporaryDirectory();
+    const { out: script } = await ssisHa(['completion', 'bash'], folder);
+    const stand = "ssis-ha() { printf 'approve\\tlet it\\n:4\\n'; }; compopt() { :; };";
+    const typed = 'COMP_WORDS=(ssis-ha ap) COMP_CWORD=1; __ssis_ha_complete;';
+    const asked = `${stand}\n${script}\n${typed} echo "$COMPREPLY $COMP_WORDBREAKS"`;
+    const said = await new Promise<string>((resolve) =>
+      execFile('bash', ['--norc', '-c', asked], (_error, out, err) => resolve(out + err)),
+    );
+    expect(said).toMatch(/^approve [^@]*$/);
+  });
 });
