@@ -13,6 +13,9 @@ import { paceOf, startUp } from './up.ts';
 /** Fast enough to be watched whole, slow enough to be seen. */
 const DEMO_PACE = '0.002';
 
+/** How often a demo that answers itself tries a step again. */
+const RETRIES = 3;
+
 /** The whole runbook on the sample estate, from nothing to the proof. */
 export function addDemo(program: Command): void {
   program
@@ -90,9 +93,13 @@ async function startOrFollow(client: RunClient, wish: StartWish, { narrate }: St
   }
 }
 
-/** Says yes to every gate and tries again what is stuck: a machine's consent, good enough for a lab only. */
+/**
+ * Says yes to every gate and tries again what is stuck, a few times: a machine's consent, good enough for a
+ * lab only. What stays stuck ends the run.
+ */
 async function watchAndAnswer(client: RunClient, ref: RunRef, face: Stage): Promise<ShownRun | null> {
   const answered = new Set<string>();
+  const retries = new Map<string, number>();
   let last: ShownRun | null = null;
   for await (const run of client.watch(ref, {
     signal: face.leave,
@@ -104,7 +111,10 @@ async function watchAndAnswer(client: RunClient, ref: RunRef, face: Stage): Prom
     last = run;
     for (const question of run.questions.filter(({ id }) => !answered.has(id))) {
       answered.add(question.id);
-      const verdict = question.offers.includes('approve') ? 'approve' : 'retry';
+      const tries = (retries.get(question.stepKey) ?? 0) + 1;
+      if (question.about === 'stuck') retries.set(question.stepKey, tries);
+      const patient = tries <= RETRIES ? 'retry' : 'stop';
+      const verdict = question.offers.includes('approve') ? 'approve' : patient;
       await answer(client, ref, question, verdict, { by: face.by, reason: 'answered by the demo itself' });
     }
   }

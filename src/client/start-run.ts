@@ -1,11 +1,13 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowFailedError } from '@temporalio/client';
 import { OperatorError } from '../../activities/failures.ts';
 import {
   CONTROL_QUEUE,
+  MESSAGES,
   WORKFLOW_TYPE,
   type Json,
   type Mode,
   type RunRequest,
+  type RunSnapshot,
 } from '../../workflows/contract.ts';
 import { describeRun, workflowIdOf, type RunRef } from './find-run.ts';
 import type { ServerLink } from './server-link.ts';
@@ -25,7 +27,8 @@ export interface StartWish {
 const WORKFLOW_TASK_TIMEOUT = '2s';
 
 /** Starts a run. One run a site at a time: a second one is refused with an OperatorError that names the first. */
-export async function startRun(link: ServerLink, { site, request, mode, by }: StartWish): Promise<RunRef> {
+export async function startRun(link: ServerLink, wish: StartWish): Promise<RunRef> {
+  const { site, request, mode, by } = wish;
   const workflowId = workflowIdOf(site, mode);
   const argument: RunRequest = { site: request, mode, startedBy: by };
   try {
@@ -43,8 +46,27 @@ export async function startRun(link: ServerLink, { site, request, mode, by }: St
     );
     return { workflowId, runId: handle.firstExecutionRunId };
   } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) throw await refusal(link, workflowId, site);
-    throw error;
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    if (await hasEnded(link, workflowId)) return startRun(link, wish);
+    throw await refusal(link, workflowId, site);
+  }
+}
+
+/** A run that has come to its end only writes its record yet: the next one waits for that. */
+async function hasEnded(link: ServerLink, workflowId: string): Promise<boolean> {
+  try {
+    return await link.ask(async (client) => {
+      const run = client.workflow.getHandle(workflowId);
+      const { endedAt } = await run.query<RunSnapshot>(MESSAGES.progress);
+      if (endedAt === null) return false;
+      await run.result().catch((error: unknown) => {
+        if (!(error instanceof WorkflowFailedError)) throw error;
+      });
+      return true;
+    });
+  } catch {
+    // Nobody can say so in time: then the run counts as going on.
+    return false;
   }
 }
 

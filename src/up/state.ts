@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 
 /** What `ssis-ha up` tells when all is ready, and keeps in its folder while it runs. */
@@ -26,12 +27,17 @@ export function writeUpState(directory: string, state: UpState, keeper: number):
 
 /** What the folder's `up` told last, with processes that are gone as null; null when none ever ran there. */
 export function readUpState(directory: string): (UpState & { readonly keeper: number | null }) | null {
+  const file = join(directory, FILE);
   let parsed: UpState & { keeper: number };
+  let writtenAt: number;
   try {
-    parsed = JSON.parse(readFileSync(join(directory, FILE), 'utf8')) as UpState & { keeper: number };
+    parsed = JSON.parse(readFileSync(file, 'utf8')) as UpState & { keeper: number };
+    writtenAt = statSync(file).mtimeMs;
   } catch {
     return null;
   }
+  // After a restart of the machine the same ids belong to other programs.
+  const alive = writtenAt < Date.now() - uptime() * 1000 ? () => null : aliveNow;
   const { server, lab, control, agents } = parsed.processes;
   return {
     ...parsed,
@@ -45,7 +51,7 @@ export function readUpState(directory: string): (UpState & { readonly keeper: nu
   };
 }
 
-function alive(pid: number | null): number | null {
+function aliveNow(pid: number | null): number | null {
   if (pid === null) return null;
   try {
     process.kill(pid, 0);
