@@ -12,8 +12,8 @@ import {
 /** Which script of the catalogue a text is; a text that is none of them is unknown to the estate. */
 export interface Recognized<Name> {
   readonly name: Name;
-  /** The statement checks that its session holds the fence. */
-  readonly asksForFence: boolean;
+  /** What the statement does about the fence before anything else. */
+  readonly fence: 'nothing' | 'takes it' | 'holds it';
 }
 
 const FOLDER = join(rootAbove(dirname(fileURLToPath(import.meta.url))), 'activities', 'scripts');
@@ -24,11 +24,13 @@ const powershellByDigest = new Map(
     name,
   ]),
 );
+const takeFence = text('sql', 'take-fence.sql');
 const underFence = text('sql', 'under-fence.sql');
 const sqlByDigest = new Map(
   entriesOf<SqlName>(sqlScripts).flatMap(([name, { file }]): [string, Recognized<SqlName>][] => [
-    [digest(text('sql', file)), { name, asksForFence: false }],
-    [digest(`${underFence}\n${text('sql', file)}`), { name, asksForFence: true }],
+    [digest(text('sql', file)), { name, fence: 'nothing' }],
+    [digest(`${takeFence}\n${text('sql', file)}`), { name, fence: 'takes it' }],
+    [digest(`${underFence}\n${text('sql', file)}`), { name, fence: 'holds it' }],
   ]),
 );
 

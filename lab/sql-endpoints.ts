@@ -173,11 +173,13 @@ export class SqlEndpoints {
     const { text, parameters } = withParameters(statement);
     const recognized = recognizeSql(text);
     if (!recognized) throw new SqlServerError(2812, 'The estate does not know this statement.');
-    if (recognized.asksForFence && this.fences.get(engineOf(want)) !== session) {
+    if (recognized.fence === 'takes it' && !this.takesFence(want, session)) {
+      throw new SqlServerError(50102, 'Another change is still under way on this instance.');
+    }
+    if (recognized.fence === 'holds it' && this.fences.get(engineOf(want)) !== session) {
       throw new SqlServerError(50100, 'The session does not hold the fence.');
     }
     const { name } = recognized;
-    if (name === 'takeFence') return resultOf({ taken: this.takesFence(want, session) });
     if (name === 'releaseFence' && this.fences.get(engineOf(want)) === session)
       this.fences.delete(engineOf(want));
     return this.answer(want, name, parametersOf(name, parameters), statement, session);

@@ -16,7 +16,6 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
 
 export const sql: SqlAnswers<keyof typeof lines.sql> = {
   // The fence lives in the session, which the endpoint keeps (`sql-endpoints.ts`); here it only has an answer.
-  takeFence: { target: nothingMeant, answer: () => ({ taken: true }) },
   releaseFence: { target: nothingMeant, answer: () => ({}) },
 
   getInstance: {

@@ -1,4 +1,3 @@
-import { TransientError } from '../../activities/failures.ts';
 import type { SqlPort, SqlTarget } from '../../activities/ports.ts';
 import {
   sqlScripts,
@@ -12,7 +11,7 @@ import type { Access } from '../../workflows/contract.ts';
 import type { LeasedPowerShell } from './powershell.ts';
 import { revealedJson } from './reveal.ts';
 import { failureOfSql } from './sql-errors.ts';
-import { statementOf } from './sql-statement.ts';
+import { statementOf, type AboutFence } from './sql-statement.ts';
 
 /**
  * SQL for the length of one activity as the agent's own account, where policy blocks NTLM: PowerShell's
@@ -42,8 +41,7 @@ export class IntegratedSql implements SqlPort {
     parameters: SqlParameters<Name>,
     target: SqlTarget = this.own,
   ): Promise<SqlResult<Name>> {
-    if (sqlScripts[name].effect === 'change' || this.fenced) await this.takeFence(target);
-    return this.send(name, parameters, target);
+    return this.send(name, parameters, target, this.aboutFence(name, target));
   }
 
   /** Ends the shell that somebody waits for: what hangs in it fails as lost, and its fences are free. */
@@ -70,21 +68,19 @@ export class IntegratedSql implements SqlPort {
     }
   }
 
-  private async takeFence(target: SqlTarget): Promise<void> {
-    if (this.fences.has(keyOf(target))) return;
-    const { taken } = await this.send('takeFence', {}, target);
-    if (!taken)
-      throw new TransientError(
-        `Another change is still under way on the instance of ${target.server}`,
-        'busy',
-      );
+  /** Noted before it is taken: a fence that may be held is given back. */
+  private aboutFence(name: SqlName, target: SqlTarget): AboutFence {
+    if (!this.fenced && sqlScripts[name].effect !== 'change') return 'nothing';
+    if (this.fences.has(keyOf(target))) return 'holds it';
     this.fences.set(keyOf(target), target);
+    return 'takes it';
   }
 
   private async send<Name extends SqlName>(
     name: Name,
     parameters: SqlParameters<Name>,
     target: SqlTarget,
+    fence: AboutFence = 'nothing',
   ): Promise<SqlResult<Name>> {
     const script = sqlScripts[name];
     const key = keyOf(target);
@@ -92,7 +88,7 @@ export class IntegratedSql implements SqlPort {
       ...target,
       verify: this.access.tls.verify,
       opens: !this.opened.has(key),
-      statement: statementOf(name),
+      statement: statementOf(name, fence),
       values: new Secret(revealedJson(script.parameters.parse(parameters))),
     });
     if (error !== null) throw failureOfSql(driverError(error), name, target.server);

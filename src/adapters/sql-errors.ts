@@ -51,6 +51,10 @@ const KNOWN: Readonly<Record<number, KnownError>> = {
   41142: ask('Wait until the replica is synchronized and ready to fail over, then retry.'),
 };
 
+/** What `take-fence.sql` and `under-fence.sql` throw. */
+const FENCE_IS_HELD = 50102;
+const FENCE_IS_LOST = 50100;
+
 /** Codes of the driver that mean: the line broke, or nothing answered. Source: mssql, *Errors*. */
 const LOST: ReadonlySet<string> = new Set([
   'ETIMEOUT',
@@ -66,6 +70,12 @@ export function failureOfSql(error: unknown, script: string, server: string): Er
   if (!(error instanceof Error)) return new TypeError(String(error));
   const number = numberOf(error);
   const said = `${script} on ${server}: ${error.message.slice(0, 300)}${number === null ? '' : ` (error ${number})`}`;
+  if (number === FENCE_IS_HELD) {
+    return new TransientError(`Another change is still under way on the instance of ${server}`, 'busy');
+  }
+  if (number === FENCE_IS_LOST) {
+    return new TransientError(`The session that held the fence of ${server} ended in the middle`, 'lost');
+  }
   const known = number === null ? undefined : KNOWN[number];
   if (known?.passes) return new TransientError(said, 'reported');
   if (known) return new OperatorError(said, known.advice);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import mssql from 'mssql';
-import { OperatorError, TransientError } from '../../activities/failures.ts';
+import { OperatorError } from '../../activities/failures.ts';
 import type { SecretsPort, SqlPort, SqlTarget } from '../../activities/ports.ts';
 import {
   sqlScripts,
@@ -13,7 +13,7 @@ import {
 import type { Access } from '../../workflows/contract.ts';
 import { revealedJson } from './reveal.ts';
 import { failureOfSql } from './sql-errors.ts';
-import { statementOf } from './sql-statement.ts';
+import { statementOf, type AboutFence } from './sql-statement.ts';
 
 const CONNECT_TIMEOUT_MS = 15_000;
 /** Back-up and restore of a large catalog take their time; heartbeats tell that somebody still waits. */
@@ -132,7 +132,7 @@ export class LeasedSql implements SqlPort {
   private readonly access: Access;
   private readonly own: SqlTarget;
   private readonly fenced: boolean;
-  private readonly fences = new Map<string, mssql.ConnectionPool>();
+  private readonly fences = new Map<string, { target: SqlTarget; pool: mssql.ConnectionPool }>();
   private readonly underWay = new Set<mssql.Request>();
 
   /** `fenced`: also looks are made behind the fence, on the connection that holds it. */
@@ -148,9 +148,14 @@ export class LeasedSql implements SqlPort {
     parameters: SqlParameters<Name>,
     target: SqlTarget = this.own,
   ): Promise<SqlResult<Name>> {
-    const changes = sqlScripts[name].effect === 'change';
-    const pool = await this.poolFor(target, changes || this.fenced, name);
-    return this.send(pool, name, parameters, target);
+    const key = `${target.server},${target.port}`;
+    const held = this.fences.get(key);
+    const isFenced = this.fenced || sqlScripts[name].effect === 'change';
+    if (held)
+      return this.send(held.pool, name, parameters, { target, fence: isFenced ? 'holds it' : 'nothing' });
+    const pool = await this.connected(target, isFenced ? 'change' : 'look', name);
+    if (isFenced) this.fences.set(key, { target, pool });
+    return this.send(pool, name, parameters, { target, fence: isFenced ? 'takes it' : 'nothing' });
   }
 
   /** Cancels what is under way: what hangs fails as lost. */
@@ -160,29 +165,13 @@ export class LeasedSql implements SqlPort {
 
   /** Gives the fences back; one that cannot be given back ends with its connection, which is cut. */
   async close(outcome: 'good' | 'bad'): Promise<void> {
-    const held = [...this.fences];
+    const held = [...this.fences.values()];
     this.fences.clear();
-    for (const [server, pool] of held) {
+    for (const { target, pool } of held) {
       if (outcome === 'bad') this.connections.forget(pool);
-      // `send` has cut the connection of what failed, and with it the fence: nothing is left to do.
-      else await this.send(pool, 'releaseFence', {}, { server, port: 0 }).catch(() => undefined);
+      // A fence that cannot be given back has gone with its connection: nothing is left to do.
+      else await this.send(pool, 'releaseFence', {}, { target, fence: 'nothing' }).catch(() => undefined);
     }
-  }
-
-  private async poolFor(target: SqlTarget, fenced: boolean, name: string): Promise<mssql.ConnectionPool> {
-    const key = `${target.server},${target.port}`;
-    const held = this.fences.get(key);
-    if (held) return held;
-    const pool = await this.connected(target, fenced ? 'change' : 'look', name);
-    if (!fenced) return pool;
-    const { taken } = await this.send(pool, 'takeFence', {}, target);
-    if (!taken)
-      throw new TransientError(
-        `Another change is still under way on the instance of ${target.server}`,
-        'busy',
-      );
-    this.fences.set(key, pool);
-    return pool;
   }
 
   private async connected(
@@ -201,17 +190,18 @@ export class LeasedSql implements SqlPort {
     pool: mssql.ConnectionPool,
     name: Name,
     parameters: SqlParameters<Name>,
-    target: SqlTarget,
+    { target, fence }: { readonly target: SqlTarget; readonly fence: AboutFence },
   ): Promise<SqlResult<Name>> {
     const script = sqlScripts[name];
     const request = pool.request();
     request.input('parameters', mssql.NVarChar(mssql.MAX), revealedJson(script.parameters.parse(parameters)));
     this.underWay.add(request);
     try {
-      const { recordset } = await request.query<{ result: string }>(statementOf(name));
+      const { recordset } = await request.query<{ result: string }>(statementOf(name, fence));
       return script.result.parse(JSON.parse(recordset?.[0]?.result ?? '{}')) as SqlResult<Name>;
     } catch (error) {
       this.connections.forget(pool);
+      for (const [key, held] of this.fences) if (held.pool === pool) this.fences.delete(key);
       throw failureOfSql(error, name, target.server);
     } finally {
       this.underWay.delete(request);

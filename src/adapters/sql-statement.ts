@@ -1,9 +1,13 @@
 import { sqlScripts, type SqlName } from '../../activities/scripts/index.ts';
 import { scriptText } from './script-files.ts';
 
-/** The text of a statement; what changes something checks first that its session holds the fence. */
-export function statementOf(name: SqlName): string {
-  const script = sqlScripts[name];
-  const text = scriptText('sql', script.file);
-  return script.effect === 'change' ? `${scriptText('sql', 'under-fence.sql')}\n${text}` : text;
+/** What a statement does about the instance's fence before anything else. */
+export type AboutFence = 'nothing' | 'takes it' | 'holds it';
+
+const PRELUDE = { 'takes it': 'take-fence.sql', 'holds it': 'under-fence.sql' } as const;
+
+/** The text of a statement: the first of a change takes the fence, the others see to it that they still hold it. */
+export function statementOf(name: SqlName, fence: AboutFence): string {
+  const text = scriptText('sql', sqlScripts[name].file);
+  return fence === 'nothing' ? text : `${scriptText('sql', PRELUDE[fence])}\n${text}`;
 }

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Connections, LeasedSql } from '../../src/adapters/sql-server.ts';
+import { secrets } from '../../src/adapters/secrets.ts';
+import { MESSAGES, type Access, type Plan } from '../../workflows/contract.ts';
 import { agreeable, openRealEstate, readRecord, type RealEstate } from './real-estate.ts';
 
 let real: RealEstate;
@@ -29,3 +32,35 @@ test('a run performs the whole procedure, and a second one finds it in place', a
   expect(first.proof).toBe('failover proven');
   expect(second.proof).toBe('failover proven');
 });
+
+test('while one change holds the fence of an engine, another begins nothing there', async () => {
+  const { host, access, address } = await anEngine();
+  const agents = [new Connections(secrets), new Connections(secrets)] as const;
+  const [one, other] = agents.map((agent) => new LeasedSql(agent, access, address, true));
+  await one?.run('getInstance', {});
+  await expect(other?.run('getInstance', {})).rejects.toMatchObject({
+    message: expect.stringContaining('Another change is still under way') as string,
+    passing: 'busy',
+  });
+  await one?.close('good');
+  await expect(other?.run('getInstance', {})).resolves.toMatchObject({ serverName: host });
+  await other?.close('good');
+  await Promise.all(agents.map((agent) => agent.close()));
+});
+
+/** An engine of the estate at its loopback address, where its name leads nowhere for this process. */
+async function anEngine(): Promise<{
+  readonly host: string;
+  readonly access: Access;
+  readonly address: { readonly server: string; readonly port: number };
+}> {
+  const plan = await real.client.workflow.getHandle('ssis-ha/sample').query<Plan>(MESSAGES.plan);
+  const { endpoints } = await real.lab({ type: 'show' });
+  const [found] = endpoints as { host: string; address: string; port: number }[];
+  if (!found) throw new Error('No engine runs');
+  return {
+    host: found.host,
+    access: { ...plan.access, tls: { verify: false, authorities: null } },
+    address: { server: found.address, port: found.port },
+  };
+}

@@ -31,7 +31,6 @@ export const powershell = {
 } as const;
 
 export const sql = {
-  takeFence: look('take-fence.sql', nothing, z.strictObject({ taken: z.boolean() })),
   releaseFence: look('release-fence.sql', nothing, nothing),
   getInstance: look(
     'get-instance.sql',

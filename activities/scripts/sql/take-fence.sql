@@ -1,8 +1,7 @@
--- Takes the instance's fence for as long as this session lives or until it is released.
-DECLARE @taken int;
-EXEC @taken = sys.sp_getapplock
+-- Stands before the first statement of a change: takes the instance's fence for as long as this session lives or
+-- until it is released. Held by another session, nothing is begun.
+DECLARE @ssisHaFence int;
+EXEC @ssisHaFence = sys.sp_getapplock
     @Resource = N'ssis-ha', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = 0;
-SELECT (
-    SELECT CONVERT(bit, CASE WHEN @taken >= 0 THEN 1 ELSE 0 END) AS taken
-    FOR JSON PATH, WITHOUT_ARRAY_WRAPPER
-) AS result;
+IF @ssisHaFence < 0
+    THROW 50102, N'Another change is still under way on this instance.', 1;
