@@ -13,8 +13,8 @@ export interface SetupRun {
   readonly host: string;
   /** Names the site's run, step and try; a restart of the host begins another. */
   readonly journal: string;
-  /** Whose run it is: what an earlier one has recorded is put aside. Left out, it counts as this one's. */
-  readonly runId?: string;
+  /** Whose run it is: what an earlier one has recorded is put aside. */
+  readonly runId: string;
   readonly media: string;
   readonly arguments: readonly SetupArgument[];
   readonly secrets: readonly { readonly name: string; readonly value: Secret }[];
@@ -33,7 +33,7 @@ export async function runSetup({ powershell }: Ports, run: SetupRun): Promise<vo
   const journal = `${run.journal}-${bootId}`;
   await powershell.run('startSetup', {
     journal,
-    runId: run.runId ?? '',
+    runId: run.runId,
     media: run.media,
     arguments: run.arguments.map(({ name, values }) => ({ name, values: [...values] })),
     secrets: [...run.secrets],

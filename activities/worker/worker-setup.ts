@@ -1,7 +1,7 @@
 import type { Ports } from '../ports.ts';
 import type { Secret } from '../secret.ts';
 import { versionSuffix, type Site } from '../site.ts';
-import { runSetup, type SetupArgument } from '../setup/run-setup.ts';
+import { runSetup, type SetupArgument, type SetupRun } from '../setup/run-setup.ts';
 import { masterEndpoint } from './worker-site.ts';
 
 /** The slice of the site that the setup of a worker needs. */
@@ -30,11 +30,13 @@ export type WorkerSetupInput = ReturnType<typeof takesWorkerSetup>;
 export async function setUpWorker(
   ports: Ports,
   input: WorkerSetupInput,
-  { journal, hasIntegrationServices }: { readonly journal: string; readonly hasIntegrationServices: boolean },
+  how: Pick<SetupRun, 'journal' | 'runId'> & { readonly hasIntegrationServices: boolean },
 ): Promise<void> {
+  const { journal, runId, hasIntegrationServices } = how;
   await runSetup(ports, {
     host: input.host,
     journal,
+    runId,
     media: input.media,
     arguments: argumentsFor(input, hasIntegrationServices),
     secrets: await secretsFor(ports, input),

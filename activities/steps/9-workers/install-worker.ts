@@ -80,10 +80,10 @@ export const installWorker = defineChange({
     return `Install ${featuresFor(integrationServices)} on ${host}? It is not uninstalled by an undo. ${told}`;
   },
 
-  async apply(ports, input, { before, journal }) {
+  async apply(ports, input, { before, journal, runId }) {
     const { powershell } = ports;
     if (before.worker === null) {
-      await setUpWorker(ports, input, { journal, hasIntegrationServices: before.integrationServices });
+      await setUpWorker(ports, input, { journal, runId, hasIntegrationServices: before.integrationServices });
     }
     const { worker } = await powershell.run('getWorker', { suffix: input.suffix });
     if (worker === null) return;
