@@ -32,13 +32,6 @@ export function networksReach({ site, tell }: SketchedSite): void {
       `has none in the network of ${name} (${ip}), where the listener could never be online`,
     );
   }
-  known.forEach((network, at) => {
-    if (nodes.length === 0 || nodes.some(({ ip }) => lies(ip, [network]))) return;
-    tell(
-      ['availabilityGroup', 'listener', 'addresses', at, 'ip'],
-      `lies in ${network.text}, where no node is`,
-    );
-  });
   const all = known.map(({ text }) => text).join(', ');
   if (site.cluster?.ip !== undefined && !lies(site.cluster.ip, known))
     tell(['cluster', 'ip'], `lies in no network of the nodes: ${all}`);
