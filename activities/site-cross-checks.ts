@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { networksReach } from './site-networks.ts';
-import type { Path, SiteSketch, SketchedSite, Tell } from './site-sketch.ts';
+import { inWords, type Path, type SiteSketch, type SketchedSite, type Tell } from './site-sketch.ts';
 
 /*
  * What no single field of a site file can say. The checks bear a file that has faults of other kinds, so
@@ -186,10 +186,4 @@ function productionRefuses({ site, isSound, tell }: SketchedSite): void {
 
 function same(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && one.toLowerCase() === other?.toLowerCase();
-}
-
-function inWords(path: Path): string {
-  return path
-    .map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at > 0 ? '.' : ''}${part}`))
-    .join('');
 }

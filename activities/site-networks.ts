@@ -1,7 +1,7 @@
 import type { SketchedSite } from './site-sketch.ts';
 
 /** A network of the estate, as the listener's masks tell of it. */
-interface Network {
+export interface Network {
   readonly address: number;
   readonly mask: number;
   readonly text: string;
@@ -41,7 +41,8 @@ export function networksReach({ site, tell }: SketchedSite): void {
   }
 }
 
-function networkOf(ip: string | undefined, mask: string | undefined): Network | null {
+/** Null where a mask says nothing of the network, or is none. */
+export function networkOf(ip: string | undefined, mask: string | undefined): Network | null {
   if (ip === undefined || mask === undefined || mask === HOST_MASK) return null;
   const bits = numberOf(mask);
   const prefix = 32 - Math.log2(0x1_0000_0000 - bits);
@@ -50,7 +51,7 @@ function networkOf(ip: string | undefined, mask: string | undefined): Network | 
   return { address, mask: bits, text: `${textOf(address)}/${prefix}` };
 }
 
-function lies(ip: string, networks: readonly Network[]): boolean {
+export function lies(ip: string, networks: readonly Network[]): boolean {
   return networks.some(({ address, mask }) => (numberOf(ip) & mask) >>> 0 === address);
 }
 

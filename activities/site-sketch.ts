@@ -1,4 +1,12 @@
+/** Keys and places that lead to a value. */
 export type Path = readonly (string | number)[];
+
+/** `nodes[1].ip` */
+export function inWords(path: Path): string {
+  return path
+    .map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at > 0 ? '.' : ''}${part}`))
+    .join('');
+}
 
 /** Tells of a fault, at the value that has it. */
 export type Tell = (path: Path, message: string) => void;

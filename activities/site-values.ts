@@ -32,6 +32,18 @@ export const account = z
 export const secretReference = z
   .string()
   .regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, 'is not a reference: write env:NAME or file:PATH');
+/** The account of one service. */
+export function serviceAccount(service: string) {
+  return z
+    .strictObject({
+      account: account.describe('DOMAIN\\name of the account; the name of a gMSA ends in $.'),
+      password: secretReference
+        .optional()
+        .describe('Where its password lies: file:PATH or env:NAME. Left out for a gMSA.'),
+    })
+    .describe(`Account of ${service}.`);
+}
+
 export const windowsPath = z
   .string()
   .regex(

@@ -106,6 +106,8 @@ export interface Step {
   readonly patience: Patience;
   readonly interrupts: readonly Interrupted[];
   readonly asks: PlannedStep['asks'];
+  /** It may find that its host must restart before it can go on. */
+  readonly mayRestart: boolean;
   readonly undoPolicy: UndoPolicy;
   readonly takes: (site: Site, host: string) => Json;
   readonly look: (ports: Ports, input: Json, context: LookContext) => Promise<Look>;
@@ -128,6 +130,7 @@ export function defineCheck<Observed extends Json, Input extends Json>(
     patience: NO_PATIENCE_NEEDED,
     interrupts: [],
     asks: 'never',
+    mayRestart: false,
     undoPolicy: { kind: 'auto', residue: [], keptWith: null },
     look: async (ports, given, context) => {
       const input = given as Input;
@@ -152,6 +155,7 @@ export function defineChange<Observed extends Json, Input extends Json>(
     patience: spec.patience,
     interrupts: spec.interrupts ?? [],
     asks: asksOf(spec),
+    mayRestart: spec.restartPends !== undefined,
     undoPolicy: policyOf(spec.undo),
     look: async (ports, given, context) => {
       const input = given as Input;

@@ -1,44 +1,15 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  powershellScripts,
-  sqlScripts,
-  type PowerShellName,
-  type SqlName,
-} from '../activities/scripts/index.ts';
 import { powershellAnswers, sqlAnswers } from './answers/index.ts';
+import { LineCut, RefusedByFault, scriptOf, type Call } from './calls.ts';
 import { effectsWith } from './effects.ts';
 import { strike, type FaultKind } from './faults.ts';
-import type { Estate, Host } from './model/estate.ts';
+import type { Estate } from './model/estate.ts';
+import type { Host } from './model/estate/host.ts';
 import { letHappen, nextMoment, type Effect } from './model/time.ts';
 import { HalfDone, type Answer, type Scene, type SqlScene } from './scene.ts';
 import type { Sealer } from './sealed.ts';
 import type { LedgerEntry, Store } from './store.ts';
-
-/** A call whose line is cut: whoever waits for it hears nothing more. */
-export class LineCut extends Error {
-  override readonly name = 'LineCut';
-}
-
-export interface PowerShellCall {
-  readonly kind: 'powershell';
-  /** Names the call over reconnections, so that one which took effect is not done twice. */
-  readonly id: string;
-  readonly host: string;
-  readonly script: PowerShellName;
-  readonly parameters: unknown;
-  readonly signal: AbortSignal;
-}
-
-export interface SqlCall {
-  readonly kind: 'sql';
-  readonly host: string;
-  readonly instance: string;
-  readonly login: string;
-  readonly script: SqlName;
-  readonly parameters: unknown;
-  readonly signal: AbortSignal;
-}
 
 interface Events {
   readonly down: [host: string];
@@ -70,7 +41,7 @@ export class Laboratory extends EventEmitter<Events> {
   }
 
   /** Answers one script, after the time that it takes. Throws the error that the real thing would give. */
-  async call(call: PowerShellCall | SqlCall): Promise<unknown> {
+  async call(call: Call): Promise<unknown> {
     const known = call.kind === 'powershell' ? this.store.state.answered[call.id] : undefined;
     if (known !== undefined) return known;
     this.tick();
@@ -93,6 +64,13 @@ export class Laboratory extends EventEmitter<Events> {
     for (const host of happened.up) this.emit('up', host);
   }
 
+  /** Changes the estate from outside, as nobody in it would. */
+  alter(work: () => void): void {
+    this.tick();
+    work();
+    this.saved();
+  }
+
   /** Takes all faults away; what stuck goes on. */
   clearFaults(): void {
     this.store.state.faults = [];
@@ -108,7 +86,7 @@ export class Laboratory extends EventEmitter<Events> {
     this.emit('changed');
   }
 
-  private strike(call: PowerShellCall | SqlCall): FaultKind | null {
+  private strike(call: Call): FaultKind | null {
     const { faults } = this.store.state;
     if (faults.length === 0) return null;
     const fault = strike(faults, call.host, call.script);
@@ -117,7 +95,7 @@ export class Laboratory extends EventEmitter<Events> {
   }
 
   /** The time that the script takes; cut short by a lost line, an abort, or the host's end. */
-  private async pass(call: PowerShellCall | SqlCall, fault: FaultKind | null): Promise<void> {
+  private async pass(call: Call, fault: FaultKind | null): Promise<void> {
     this.hostOf(call);
     const minutes = this.minutesOf(call) + (fault === 'slow' ? SLOWNESS_MINUTES : 0);
     const gone = new AbortController();
@@ -138,7 +116,7 @@ export class Laboratory extends EventEmitter<Events> {
   }
 
   /** One indivisible act: it happens whole or, where it throws, not at all. */
-  private act(call: PowerShellCall | SqlCall): unknown {
+  private act(call: Call): unknown {
     this.tick();
     const answering = this.answeringOf(call);
     const scene = this.sceneOf(call);
@@ -173,14 +151,14 @@ export class Laboratory extends EventEmitter<Events> {
     if (entry.script !== 'takeFence' && entry.script !== 'releaseFence') this.store.note(entry);
   }
 
-  private refuse(call: PowerShellCall | SqlCall): Error {
+  private refuse(call: Call): Error {
     const answering = this.answeringOf(call);
     const target = answering.target(call.parameters, this.sceneOf(call));
     this.store.note({ host: call.host, script: call.script, target, outcome: 'refused' });
     return new RefusedByFault(call.script);
   }
 
-  private sceneOf(call: PowerShellCall | SqlCall): Scene | SqlScene {
+  private sceneOf(call: Call): Scene | SqlScene {
     const { estate } = this;
     const host = this.hostOf(call);
     const scene: Scene = {
@@ -199,19 +177,19 @@ export class Laboratory extends EventEmitter<Events> {
   }
 
   /** The compiler has seen that every script has its answer; which one it is, only the call knows. */
-  private answeringOf(call: PowerShellCall | SqlCall): Answer<Scene, unknown, unknown> {
+  private answeringOf(call: Call): Answer<Scene, unknown, unknown> {
     const answers: Readonly<Record<string, unknown>> = call.kind === 'sql' ? sqlAnswers : powershellAnswers;
     return answers[call.script] as Answer<Scene, unknown, unknown>;
   }
 
-  private minutesOf(call: PowerShellCall | SqlCall): number {
+  private minutesOf(call: Call): number {
     const { takesMinutes = 0 } = this.answeringOf(call);
     return typeof takesMinutes === 'number'
       ? takesMinutes
       : takesMinutes(call.parameters, this.sceneOf(call));
   }
 
-  private hostOf(call: PowerShellCall | SqlCall): Host {
+  private hostOf(call: Call): Host {
     const host = this.estate.hosts[call.host];
     if (!host) throw new LineCut(`There is no host ${call.host}`);
     if (host.restartingUntil !== null) throw new LineCut(`${call.host} is restarting`);
@@ -237,16 +215,3 @@ export class Laboratory extends EventEmitter<Events> {
 }
 
 const SLOWNESS_MINUTES = 5;
-
-/** The error of a planted fault: the right is missing. */
-export class RefusedByFault extends Error {
-  override readonly name = 'RefusedByFault';
-
-  constructor(script: string) {
-    super(`The right to do ${script} is missing`);
-  }
-}
-
-function scriptOf(call: PowerShellCall | SqlCall): { readonly effect: 'look' | 'change' } {
-  return call.kind === 'sql' ? sqlScripts[call.script] : powershellScripts[call.script];
-}

@@ -5,13 +5,16 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { freeSubnet, loopbackFor, RESERVED_PORT } from './addresses.ts';
-import { questionsOf } from './questions.ts';
+import { questionsOf, type LabParts } from './questions.ts';
+import type { Site } from '../activities/site.ts';
 import { Laboratory } from './laboratory.ts';
 import { buildEstate } from './model/build-estate.ts';
 import type { Estate } from './model/estate.ts';
 import { machineCertificate, namesOfMachine } from './model/machine-certificate.ts';
 import { openPki, type Pki } from './pki.ts';
 import { readLabSite } from './read-site.ts';
+import { scenarios } from './scenarios/index.ts';
+import { Practice } from './scenarios/practice.ts';
 import { sealerFrom, type Sealer } from './sealed.ts';
 import { shellHello, ShellLine } from './shell-server.ts';
 import { SqlEndpoints } from './sql-endpoints.ts';
@@ -24,8 +27,15 @@ const shells = new Set<Socket>();
 /** Keeps a simulated estate in a folder and serves it until it is told to end. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { dir: { type: 'string' }, site: { type: 'string' }, pace: { type: 'string' } },
+    options: {
+      dir: { type: 'string' },
+      site: { type: 'string' },
+      pace: { type: 'string' },
+      scenario: { type: 'string', multiple: true, default: [] },
+      'list-scenarios': { type: 'boolean', default: false },
+    },
   });
+  if (values['list-scenarios']) return listScenarios();
   const { dir, site, pace } = values;
   if (!dir || !site) throw new Error('usage: lab --dir DIR --site FILE [--pace N]');
   const folder = join(dir, 'lab');
@@ -35,7 +45,7 @@ async function main(): Promise<void> {
   const fresh = await freshState(site, folder, sealer, pki);
   const store = new Store(folder, () => fresh.state);
   if (pace !== undefined) store.state.pace = Number(pace);
-  const laboratory = new Laboratory(store, sealer, fresh.operator);
+  const laboratory = new Laboratory(store, sealer, fresh.site.operator.account);
   const loopback = (ip: string) => loopbackFor(ip, store.state.subnet, store.state.loopback);
   const endpoints = new SqlEndpoints(laboratory, sealer, pki, loopback);
   laboratory.on('changed', () => writeNames(folder, store.state.estate, loopback));
@@ -43,7 +53,9 @@ async function main(): Promise<void> {
   laboratory.tick();
   await endpoints.sync();
   const reserved = createServer().listen(RESERVED_PORT, `${store.state.subnet}.1`);
-  const server = await listen(laboratory, endpoints, store, folder);
+  const practice = new Practice(laboratory, fresh.site, sealer);
+  values.scenario.forEach((name) => practice.add(name));
+  const server = await listen({ laboratory, endpoints, practice }, store, folder);
   store.save();
   process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid })}\n`);
   await ended();
@@ -55,12 +67,17 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
+function listScenarios(): void {
+  const told = scenarios.map(({ name, title, source, on }) => ({ name, title, on, source }));
+  process.stdout.write(`${JSON.stringify(told)}\n`);
+}
+
 async function freshState(
   siteFile: string,
   folder: string,
   sealer: Sealer,
   pki: Pki,
-): Promise<{ readonly state: LabState; readonly operator: string }> {
+): Promise<{ readonly state: LabState; readonly site: Site }> {
   const { site, secret, authorities } = readLabSite(siteFile);
   if (authorities !== null) pki.publish(authorities);
   const subnet = await freeSubnet(folder);
@@ -86,17 +103,12 @@ async function freshState(
     subnet,
     loopback,
   };
-  return { state, operator: site.operator.account };
+  return { state, site };
 }
 
-async function listen(
-  laboratory: Laboratory,
-  endpoints: SqlEndpoints,
-  store: Store,
-  folder: string,
-): Promise<Server> {
+async function listen(parts: LabParts, store: Store, folder: string): Promise<Server> {
   const token = randomBytes(24).toString('hex');
-  const server = createServer((socket) => attend(socket, token, laboratory, endpoints));
+  const server = createServer((socket) => attend(socket, token, parts));
   server.listen(store.state.port, '127.0.0.1');
   await once(server, 'listening').catch(() => once(server.listen(0, '127.0.0.1'), 'listening'));
   const address = server.address();
@@ -108,7 +120,7 @@ async function listen(
 }
 
 /** The first line says who calls; the token proves that the caller may read this lab's folder. */
-function attend(socket: Socket, token: string, laboratory: Laboratory, endpoints: SqlEndpoints): void {
+function attend(socket: Socket, token: string, parts: LabParts): void {
   let shell: ShellLine | null = null;
   socket.on('error', () => socket.destroy());
   readLines(socket, (message) => {
@@ -118,9 +130,9 @@ function attend(socket: Socket, token: string, laboratory: Laboratory, endpoints
     if (hello.success) {
       shells.add(socket);
       socket.once('close', () => shells.delete(socket));
-      shell = new ShellLine({ laboratory, endpoints }, socket, hello.data);
+      shell = new ShellLine(parts, socket, hello.data);
     } else {
-      questionsOf(socket, message, laboratory, endpoints);
+      questionsOf(socket, message, parts);
     }
   });
 }

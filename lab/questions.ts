@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { z } from 'zod';
 import { FAULT_KINDS } from './faults.ts';
 import type { Laboratory } from './laboratory.ts';
+import type { Practice } from './scenarios/practice.ts';
 import type { SqlEndpoints } from './sql-endpoints.ts';
 import { writeLine } from './wire.ts';
 
@@ -18,14 +19,22 @@ const question = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('list-faults') }),
   z.object({ type: z.literal('clear-faults') }),
+  z.object({ type: z.literal('add-scenario'), name: z.string() }),
+  z.object({ type: z.literal('mend-scenario'), name: z.string() }),
 ]);
+
+/** What a running lab is made of. */
+export interface LabParts {
+  readonly laboratory: Laboratory;
+  readonly endpoints: SqlEndpoints;
+  readonly practice: Practice;
+}
 
 /** Answers whoever looks at the estate or plants faults in it. */
 export function questionsOf(
   socket: Socket,
   message: unknown,
-  laboratory: Laboratory,
-  endpoints: SqlEndpoints,
+  { laboratory, endpoints, practice }: LabParts,
 ): void {
   const asked = question.safeParse(message);
   if (!asked.success) return writeLine(socket, { error: 'The lab does not know this question' });
@@ -47,9 +56,23 @@ export function questionsOf(
       break;
     case 'list-faults':
       break;
+    case 'add-scenario':
+    case 'mend-scenario':
+      return writeLine(socket, practised(practice, asked.data.type, asked.data.name));
   }
   laboratory.store.save();
   writeLine(socket, { faults: state.faults });
+}
+
+function practised(practice: Practice, what: 'add-scenario' | 'mend-scenario', name: string): object {
+  try {
+    if (what === 'add-scenario') practice.add(name);
+    else practice.mend(name);
+    return { scenarios: practice.names };
+  } catch (error) {
+    if (error instanceof RangeError) return { error: error.message };
+    throw error;
+  }
 }
 
 function shown(laboratory: Laboratory, endpoints: SqlEndpoints) {

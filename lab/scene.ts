@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { PowerShellName, powershellScripts, SqlName, sqlScripts } from '../activities/scripts/index.ts';
-import type { Estate, Host, Instance } from './model/estate.ts';
+import type { Estate } from './model/estate.ts';
+import type { Instance } from './model/estate/engine.ts';
+import type { Host } from './model/estate/host.ts';
 import type { Sealer } from './sealed.ts';
 
 /** Where and by whom a script is run, and what it may touch. An answer is one indivisible act. */

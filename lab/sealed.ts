@@ -1,11 +1,14 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
+/** Text that only the lab can read back. */
+export type Sealed = string;
+
 /** Seals what the estate must know but nobody may read from its file. */
 export interface Sealer {
   /** The same text is sealed to the same letters, so that putting a value back leaves no trace. */
-  seal(text: string): string;
-  unseal(sealed: string): string;
+  seal(text: string): Sealed;
+  unseal(sealed: Sealed): string;
 }
 
 const NONCE_BYTES = 12;

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeF
 import { join } from 'node:path';
 import type { Fault } from './faults.ts';
 import type { Estate } from './model/estate.ts';
+import type { Spoilt } from './scenarios/spoiling.ts';
 
 /** What was done to the estate, one entry a call. */
 export interface LedgerEntry {
@@ -18,6 +19,8 @@ export interface LedgerEntry {
 export interface LabState {
   estate: Estate;
   faults: Fault[];
+  /** What was put amiss on purpose, and what it takes to remove the cause. */
+  scenarios?: { name: string; spoilt: Spoilt[] }[];
   seq: number;
   /** Answers of calls that changed something, so that a shell which asks again after a crash gets the same. */
   answered: Record<string, unknown>;

@@ -65,6 +65,16 @@ export async function clearFaults(directory: string): Promise<void> {
   await askLab(directory, { type: 'clear-faults' });
 }
 
+/** Puts something amiss into the estate, or removes its cause; answers what is amiss now. */
+export async function practise(
+  directory: string,
+  what: 'add' | 'mend',
+  name: string,
+): Promise<readonly string[]> {
+  const answer = await askLab(directory, { type: `${what}-scenario`, name });
+  return 'scenarios' in answer ? (answer.scenarios as readonly string[]) : [];
+}
+
 function faultsIn(answer: object): readonly LabFault[] {
   return 'faults' in answer ? (answer.faults as readonly LabFault[]) : [];
 }

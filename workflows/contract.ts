@@ -53,6 +53,8 @@ export interface RunRequest {
   readonly site: Json;
   readonly mode: Mode;
   readonly startedBy: string;
+  /** A rehearsal may end with this chapter; left out, it goes through the whole plan. */
+  readonly until?: number;
 }
 
 /** How a step of the run is taken back. */

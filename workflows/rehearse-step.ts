@@ -10,7 +10,7 @@ import { rehearsingProbe, taskOf } from './step-activities.ts';
  */
 export async function rehearseStep(step: PlannedStep, run: Run): Promise<Ending> {
   if (run.verdict !== null) return 'not-done';
-  const needed = step.after.find((key) => run.stateOf(key).state !== 'in-place');
+  const needed = step.after.find((key) => hides(key, run));
   run.show(step, { state: 'probing', tries: 1 });
   try {
     const look = await run.hosts.hold(step.holds, () =>
@@ -24,6 +24,12 @@ export async function rehearseStep(step: PlannedStep, run: Run): Promise<Ending>
     );
   }
   return 'done';
+}
+
+/** A check that found something hides nothing: all findings are told at once. */
+function hides(key: string, run: Run): boolean {
+  const { state } = run.stateOf(key);
+  return state !== 'in-place' && (state !== 'stuck' || run.isChange(key));
 }
 
 /** What a check misses is a finding, unless an earlier step will have put it right by then. */

@@ -1,35 +1,27 @@
 import {
   ApplicationFailure,
   CancellationScope,
-  defineQuery,
-  defineSignal,
-  defineUpdate,
   proxySinks,
-  setHandler,
   workflowInfo,
   type Sinks,
 } from '@temporalio/workflow';
 import { Approvals } from './approvals.ts';
-import {
-  MESSAGES,
-  type EndRequest,
-  type Json,
-  type Plan,
-  type PlannedStep,
-  type Problem,
-  type Proof,
-  type RunRequest,
-  type RunSnapshot,
-  type RunState,
-  type StepSnapshot,
-  type StepState,
-  type UndoForecast,
-  type UpdatedDecision,
+import type {
+  EndRequest,
+  Json,
+  Plan,
+  PlannedStep,
+  Problem,
+  Proof,
+  RunRequest,
+  RunSnapshot,
+  RunState,
+  StepSnapshot,
+  StepState,
 } from './contract.ts';
+import { handleMessages } from './handlers.ts';
 import { HostLocks } from './host-locks.ts';
 import type { Memory } from './memory.ts';
-import { readEndRequest, readSignalledDecision, readUpdatedDecision } from './messages.ts';
-import { forecastUndo } from './undo-forecast.ts';
 
 /** Where the control worker keeps snapshots; called outside of history, at least once for each change. */
 interface RecordSinks extends Sinks {
@@ -66,7 +58,7 @@ export class Run {
       ending: () => this.ending !== null,
       changed: () => this.changed(),
     });
-    this.listen();
+    handleMessages(this);
   }
 
   begin(plan: Plan): Plan {
@@ -107,6 +99,14 @@ export class Run {
     }
   }
 
+  /** A verdict on the whole run; one that cannot be taken is kept with its refusal. */
+  takeEnd(end: EndRequest): void {
+    const refused = this.refusalOfEnd(end);
+    this.approvals.recordEnd(end, refused);
+    if (refused === null) this.endWith(end.verdict);
+    else this.changed();
+  }
+
   /** The first verdict on the whole run stands; *undo* may still follow *stop* while the run drains. */
   endWith(verdict: 'stop' | 'undo'): void {
     if (this.ending === null || verdict === 'undo') this.ending = verdict;
@@ -145,6 +145,10 @@ export class Run {
     const step = this.steps.get(key);
     if (!step) throw ApplicationFailure.nonRetryable(`The plan has no step ${key}`);
     return step;
+  }
+
+  isChange(key: string): boolean {
+    return this.plan.steps.some((step) => step.key === key && step.kind === 'change');
   }
 
   /** Called before a change is tried, since one that timed out may have happened; the first memory stays. */
@@ -192,38 +196,6 @@ export class Run {
     const proving = this.plan.steps.filter((step) => step.proves === 'failover');
     const proven = proving.every((step) => ['changed', 'in-place'].includes(this.stateOf(step.key).state));
     return proven && this.plan.canProveFailover ? 'failover proven' : 'failover not proven';
-  }
-
-  private listen(): void {
-    setHandler(defineQuery<RunSnapshot>(MESSAGES.progress), () => this.snapshot());
-    setHandler(defineQuery<Plan>(MESSAGES.plan), () => this.plan);
-    setHandler(defineQuery<UndoForecast>(MESSAGES.whatIfStopped), () => forecastUndo(this.memories));
-    for (const verdict of ['approve', 'reject'] as const) {
-      setHandler(defineSignal<[unknown]>(MESSAGES[verdict]), (message) =>
-        this.approvals.takeSignal(verdict, readSignalledDecision(message)),
-      );
-    }
-    setHandler(defineSignal<[unknown]>(MESSAGES.end), (message) => this.takeEnd(readEndRequest(message)));
-    setHandler(
-      defineUpdate<RunSnapshot, [unknown]>(MESSAGES.decide),
-      (message) => {
-        this.approvals.take(readUpdatedDecision(message));
-        return this.snapshot();
-      },
-      { validator: (message) => this.refuseUnlessValid(readUpdatedDecision(message)) },
-    );
-  }
-
-  private refuseUnlessValid(decision: UpdatedDecision): void {
-    const refusal = this.approvals.refusalOf(decision);
-    if (refusal) throw ApplicationFailure.nonRetryable(refusal, 'Refused');
-  }
-
-  private takeEnd(end: EndRequest): void {
-    const refused = this.refusalOfEnd(end);
-    this.approvals.recordEnd(end, refused);
-    if (refused === null) this.endWith(end.verdict);
-    else this.changed();
   }
 
   private refusalOfEnd(end: EndRequest): string | null {

@@ -39,7 +39,9 @@ async function perform(run: Run): Promise<RunSnapshot> {
   const plan = run.begin(await makePlan(run.request.site));
 
   if (run.request.mode === 'rehearse') {
-    await inOrder(plan.steps, (step) => rehearseStep(step, run));
+    const { until = Number.POSITIVE_INFINITY } = run.request;
+    const rehearsed = plan.steps.filter(({ chapter }) => chapter <= until);
+    await inOrder(rehearsed, (step) => rehearseStep(step, run));
     return run.end(run.verdict === null ? 'rehearsed' : 'stopped');
   }
 

@@ -1,10 +1,8 @@
-import type { Interrupted } from '../../workflows/contract.ts';
 import type { Ports } from '../ports.ts';
-import { quiesceOf } from '../quiesce.ts';
-import { firstNode, fullName, versionSuffix, type Site } from '../site.ts';
+import { firstNode, type Site } from '../site.ts';
 import { defineChange, type LookContext, type Step } from '../step.ts';
-import { everyNode, theFirstNode } from '../steps/hosts.ts';
 import { awaitPackages, bringBack, makeMove, untilNothingIsLeft } from './drill-moves.ts';
+import { drillAsStep, drillGroundsOf, leavesExecutions, notBackYet, type DrillSpec } from './drill-spec.ts';
 import {
   lookAtStrike,
   nextStrikeMove,
@@ -14,41 +12,20 @@ import {
   type StrikeMove,
 } from './strike-stages.ts';
 import { forgetStrike, strikeNow, type Strike, type StrikeKind } from './strike.ts';
-import { sayPlace } from './stations.ts';
-
-export interface StrikeSpec {
-  readonly id: string;
-  readonly title: string;
-  readonly why: string;
-  readonly kind: StrikeKind;
-  readonly after: readonly string[];
-  readonly isWanted: (site: Site) => boolean;
-  readonly question: string;
-  readonly interrupts: readonly Interrupted[];
-}
 
 /**
  * A drill that breaks something on purpose and lets the estate help itself: on request only, and no part of what a
  * run must show for failover to be proven.
  */
-export function defineStrike({ isWanted, question, ...spec }: StrikeSpec): Step {
+export function defineStrike(spec: DrillSpec<StrikeKind>): Step {
   return defineChange({
-    ...spec,
-    on: (site) => (isWanted(site) ? theFirstNode(site) : []),
-    holds: everyNode,
-    skippable: true,
+    ...drillAsStep(spec),
     patience: { applyMinutes: 180, settleMinutes: 15 },
     takes: (site) => ({
       id: spec.id,
       kind: spec.kind,
       victim: victimOf(site, spec.kind),
-      name: site.scaleOutMaster.name,
-      fullName: fullName(site.scaleOutMaster.name, site),
-      port: site.scaleOutMaster.port,
-      addresses: site.scaleOutMaster.addresses.map(({ ip }) => ip),
-      suffix: versionSuffix(site),
-      group: site.availabilityGroup.name,
-      replicas: { ...quiesceOf(site) },
+      ...drillGroundsOf(site),
     }),
 
     observed: strikeObserved,
@@ -56,14 +33,12 @@ export function defineStrike({ isWanted, question, ...spec }: StrikeSpec): Step 
     shortfall(seen) {
       const { place, home, roleTroubles, copyTroubles } = seen;
       const open = sayStages(seen);
-      const isHome = place.role === home.role && place.primary === home.primary;
       return [
         ...open,
-        ...(isHome ? [] : [`Not back yet: ${sayPlace(place)}, not ${sayPlace(home)}`]),
+        ...notBackYet(place, home),
         ...(open.length === 0 ? [...roleTroubles, ...copyTroubles] : []),
       ];
     },
-    gate: question,
 
     async apply(ports, input, context) {
       await untilNothingIsLeft(
@@ -77,8 +52,7 @@ export function defineStrike({ isWanted, question, ...spec }: StrikeSpec): Step 
         await bringBack(ports, input, context.before.home, context);
         await forgetStrike(ports, input);
       },
-      leavesEvidence: true,
-      residue: ['the executions of the probe package in the history of SSISDB'],
+      ...leavesExecutions,
     },
   });
 }

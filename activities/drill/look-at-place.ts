@@ -1,6 +1,7 @@
 import { OperatorError } from '../failures.ts';
 import type { Ports, SqlTarget } from '../ports.ts';
 import { primaryTarget, targetOf, type Replicas } from '../primary.ts';
+import { sameName } from '../same-name.ts';
 import type { PowerShellResult } from '../scripts/index.ts';
 import { missingInRole } from '../steps/7-clustered-role/role-observed.ts';
 import type { Grounds, Place } from './stations.ts';
@@ -48,8 +49,8 @@ export async function lookAtPlace(
     primary,
     place: { role: nodeCalled(role.owner, all), primary: nodeAt(primary, input.replicas) },
     grounds: {
-      owners: all.filter((node) => role.possibleOwners.some((owner) => same(owner, node))),
-      replicas: all.filter((node) => replicas.some(({ server }) => same(hostOf(server), node))),
+      owners: all.filter((node) => role.possibleOwners.some((owner) => sameName(owner, node))),
+      replicas: all.filter((node) => replicas.some(({ server }) => sameName(hostOf(server), node))),
     },
     roleTroubles: await troublesOfRole(ports, input, { ...seen, role }, primary),
     copyTroubles: replicas
@@ -101,7 +102,7 @@ async function synchronousReplicas({ sql }: Ports, { group: name }: DrillGrounds
     ({ availabilityMode }) => availabilityMode === 'SYNCHRONOUS_COMMIT',
   );
   return synchronous.map(({ server }) => {
-    const seen = health.group?.replicas.find((replica) => same(replica.server, server));
+    const seen = health.group?.replicas.find((replica) => sameName(replica.server, server));
     return {
       server,
       isSound: seen !== undefined && seen.isConnected && seen.isSynchronized && seen.isHealthy,
@@ -115,13 +116,9 @@ function nodeAt({ server }: SqlTarget, replicas: Replicas): string {
 
 /** Names as the site spells them, since the cluster and the engine may spell them otherwise. */
 function nodeCalled(name: string, nodes: readonly string[]): string {
-  return nodes.find((node) => same(node, hostOf(name))) ?? name;
+  return nodes.find((node) => sameName(node, hostOf(name))) ?? name;
 }
 
 function hostOf(server: string): string {
   return server.split('\\')[0] ?? server;
-}
-
-function same(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

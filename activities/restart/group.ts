@@ -3,6 +3,7 @@ import { roadToEngine } from '../engine-road.ts';
 import { OperatorError, TransientError } from '../failures.ts';
 import type { Ports, SqlTarget } from '../ports.ts';
 import { targetOf } from '../primary.ts';
+import { sameName } from '../same-name.ts';
 import type { SqlResult } from '../scripts/index.ts';
 
 type Replica = NonNullable<SqlResult<'getGroupHealth'>['group']>['replicas'][number];
@@ -33,10 +34,10 @@ export async function seeGroup(ports: Ports, access: Access): Promise<GroupView 
   const { server, group } = await ports.sql.run('getGroupHealth', { group: name });
   if (group === null) return null;
   if (group.primary === null) throw new TransientError(`No replica of ${name} is primary`, 'reported', 15);
-  const isPrimary = same(group.primary, server);
+  const isPrimary = sameName(group.primary, server);
   const target = targetOfServer(group.primary, access);
   const { replicas } = isPrimary ? group : await replicasAt(ports, name, target);
-  const own = replicas.find((replica) => same(replica.server, server));
+  const own = replicas.find((replica) => sameName(replica.server, server));
   if (!own)
     throw new TransientError(`${group.primary} does not know ${server} as a replica of ${name}`, 'reported');
   const others = replicas.filter((replica) => replica !== own);
@@ -52,7 +53,7 @@ export function standIn({ name, own, others, primary }: GroupView): Replica {
   const able = others.filter(
     (replica) => replica.isConnected && replica.isSynchronized && replica.isFailoverReady,
   );
-  const found = able.find(({ server }) => same(server, primary.server)) ?? able[0];
+  const found = able.find(({ server }) => sameName(server, primary.server)) ?? able[0];
   if (found) return found;
   throw new OperatorError(
     `Without ${own.server} no replica of ${name} would be synchronized and ready to fail over`,
@@ -70,8 +71,4 @@ async function replicasAt({ sql }: Ports, name: string, target: SqlTarget) {
   const { group } = await sql.run('getGroupHealth', { group: name }, target);
   if (group) return group;
   throw new TransientError(`${target.server} does not know ${name} any more`, 'reported');
-}
-
-function same(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -181,7 +181,8 @@ function isAtPort({ tcpEnabled, tcpPort, dynamicPorts }: EngineSettings, { port 
 }
 
 /** The one that is bound already, if it fits, so that nothing changes under a running engine; else the one that lasts longest. */
-async function fittingCertificate(
+/** Thumbprint of the machine's certificate that names all of these, the bound one first; null without one. */
+export async function fittingCertificate(
   { powershell, clock }: Ports,
   names: readonly string[],
   bound: string | null,
@@ -199,11 +200,8 @@ async function fittingCertificate(
   return (kept ?? fitting[0])?.thumbprint ?? null;
 }
 
-function noCertificate({ host, names }: EngineInput): OperatorError {
-  return new OperatorError(
-    `${host} has no certificate for ${names.join(' and ')} in LocalMachine\\My`,
-    'Have one issued to it by your authority, with both names and for server authentication, then retry.',
-  );
+function noCertificate(input: EngineInput): OperatorError {
+  return new OperatorError(lacksCertificate(input), HAVE_ONE_ISSUED);
 }
 
 function notInstalled({ host, instance }: EngineInput): OperatorError {
@@ -221,3 +219,10 @@ function listed(databases: readonly string[]): string {
   const shown = databases.slice(0, 5).join(', ');
   return databases.length > 5 ? `${shown} and ${databases.length - 5} more databases` : shown;
 }
+
+export function lacksCertificate({ host, names }: Pick<EngineInput, 'host' | 'names'>): string {
+  return `${host} has no certificate for ${names.join(' and ')} in LocalMachine\\My`;
+}
+
+export const HAVE_ONE_ISSUED =
+  'Have one issued to it by your authority, with both names and for server authentication, then retry.';

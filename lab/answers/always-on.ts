@@ -2,8 +2,9 @@ import type * as lines from '../../activities/scripts/lines/always-on.ts';
 import { replicaOf } from '../model/availability.ts';
 import { windowsLogin } from '../model/catalog.ts';
 import { engineService } from '../model/engine.ts';
-import type { Endpoint, Instance, Login } from '../model/estate.ts';
+import type { Endpoint, Instance, Login } from '../model/estate/engine.ts';
 import { nameOf, SSISDB } from '../model/groups.ts';
+import { sameName } from '../model/same-name.ts';
 import { PowerShellRefusal, type PowerShellAnswers, type SqlAnswers, type SqlScene } from '../scene.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';
 import { clusterOf } from './cluster.ts';
@@ -62,7 +63,7 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
         accounts: accounts.map((account) => ({
           account,
           hasLogin: instance.logins[account.toLowerCase()] !== undefined,
-          mayConnect: endpoint?.connectGrants.some((granted) => same(granted, account)) ?? false,
+          mayConnect: endpoint?.connectGrants.some((granted) => sameName(granted, account)) ?? false,
         })),
         system: {
           hasLogin: system !== undefined,
@@ -117,7 +118,7 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
       requireSysadmin(scene);
       const endpoint = requireEndpoint(scene.instance, name);
       scene.instance.logins[account.toLowerCase()] ??= windowsLogin(requireAccount(scene, account));
-      if (!endpoint.connectGrants.some((granted) => same(granted, account)))
+      if (!endpoint.connectGrants.some((granted) => sameName(granted, account)))
         endpoint.connectGrants.push(account);
       return {};
     },
@@ -128,7 +129,7 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
       requireSysadmin(scene);
       const { endpoint, logins } = scene.instance;
       if (endpoint?.name === name) {
-        endpoint.connectGrants = endpoint.connectGrants.filter((granted) => !same(granted, account));
+        endpoint.connectGrants = endpoint.connectGrants.filter((granted) => !sameName(granted, account));
       }
       if (dropLogin) delete logins[account.toLowerCase()];
       return {};
@@ -201,8 +202,4 @@ function requireAccount({ estate }: SqlScene, account: string): string {
   const [domain = '', name = ''] = account.toLowerCase().split('\\');
   if (domain === netbios.toLowerCase() && computers[name.replace(/\$$/, '')]) return account;
   throw new SqlServerError(15401, `Windows NT user or group '${account}' not found. Check the name again.`);
-}
-
-function same(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

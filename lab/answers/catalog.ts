@@ -10,7 +10,7 @@ import {
   windowsLogin,
 } from '../model/catalog.ts';
 import { engineService, serverNameOf } from '../model/engine.ts';
-import type { Catalog, CatalogUser } from '../model/estate.ts';
+import type { Catalog, CatalogUser } from '../model/estate/catalog.ts';
 import { readFile, writeFile } from '../model/files.ts';
 import type { SqlAnswers, SqlScene } from '../scene.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import type * as lines from '../../activities/scripts/lines/certificates.ts';
 import { cerContent, readCer } from '../model/cer.ts';
-import type { Certificate } from '../model/estate.ts';
+import type { Certificate } from '../model/estate/host.ts';
 import { readFile, removeFile, writeFile } from '../model/files.ts';
 import { selfSigned } from '../model/master-certificate.ts';
 import { PowerShellRefusal, type PowerShellAnswers, type Scene } from '../scene.ts';
 import { requireAdministrator } from './host.ts';
+
+/** Source: KB 2802568, ClientAuthTrustMode. */
+const TRUST_MODE =
+  'HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\ClientAuthTrustMode';
 
 export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
   getCertificates: {
@@ -14,6 +18,33 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
       certificates: host.certificates
         .filter((certificate) => certificate.store === store && hasName(certificate, dnsName))
         .map(asFound),
+    }),
+  },
+  getForeignRoots: {
+    target: () => 'Root',
+    answer: ({ host }) => ({
+      certificates: host.certificates
+        .filter(({ store, subject, issuer }) => store === 'Root' && subject !== issuer)
+        .map(({ thumbprint, subject, issuer }) => ({ thumbprint, subject, issuer })),
+      isBorne: host.registry[TRUST_MODE] === 2,
+    }),
+  },
+  getHttpBinding: {
+    target: ({ port }) => String(port),
+    answer({ host }, { port }) {
+      const { thumbprint = null, store = null } = host.sslBindings[`0.0.0.0:${port}`] ?? {};
+      return { thumbprint, store };
+    },
+  },
+  getShares: {
+    target: ({ paths }) => paths.join(', '),
+    answer: ({ estate, account }, { paths }) => ({
+      shares: paths.map((path) => {
+        const share = estate.shares[path];
+        if (!share) return { path, state: 'missing' as const };
+        const isOpen = share.fullControl.some((name) => name.toLowerCase() === account.toLowerCase());
+        return { path, state: isOpen ? ('open' as const) : ('closed' as const) };
+      }),
     }),
   },
   getCertificateFile: {

@@ -7,8 +7,10 @@ import {
   prestageComputer,
   takeComputerOffline,
 } from '../model/computers.ts';
-import type { Cluster, Estate } from '../model/estate.ts';
+import type { Estate } from '../model/estate.ts';
+import type { Cluster, ClusterGroup } from '../model/estate/cluster.ts';
 import { readFile, removeFile, writeFile } from '../model/files.ts';
+import { sameName } from '../model/same-name.ts';
 import { PowerShellRefusal, type PowerShellAnswers, type Scene } from '../scene.ts';
 import { requireAdministrator } from './host.ts';
 
@@ -144,15 +146,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     takesMinutes: 0.3,
     answer: (scene, { kind, at, key }) => {
       requireAdministrator(scene);
-      requireModule(scene, 'Set-ClusterQuorum');
-      const joined = clusterOf(scene);
-      if (!joined)
-        throw new PowerShellRefusal(
-          'The cluster service is not running',
-          'ClusterCmdletException',
-          'ConnectionError',
-          -2147023836,
-        );
+      const joined = requireCluster(scene, 'Set-ClusterQuorum');
       requireWitness(scene, joined, { kind, at: at ?? '', key });
       joined.witness = { kind, at };
       return {};
@@ -160,12 +154,35 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
   },
 };
 
-export { bringComputerOnline, takeComputerOffline } from '../model/computers.ts';
-
 const CORE_GROUPS: ReadonlySet<string> = new Set(['Cluster', 'AvailableStorage']);
 
 export function clusterOf({ estate, host }: Scene): Cluster | null {
   return estate.cluster?.nodes.some((node) => node.name === host.name) ? estate.cluster : null;
+}
+
+/** The cluster that the host belongs to, asked by a cmdlet that needs one. */
+export function requireCluster(scene: Scene, cmdlet: string): Cluster {
+  requireModule(scene, cmdlet);
+  const cluster = clusterOf(scene);
+  if (cluster) return cluster;
+  throw new PowerShellRefusal(
+    'The cluster service is not running',
+    'ClusterCmdletException',
+    'ConnectionError',
+    -2147023836,
+  );
+}
+
+/** Source: [MS-ERREF]: ERROR_GROUP_NOT_FOUND (5013). */
+export function groupNamed({ groups }: Cluster, name: string): ClusterGroup {
+  const group = Object.values(groups).find((known) => sameName(known.name, name));
+  if (group) return group;
+  throw new PowerShellRefusal(
+    `There is no cluster group ${name}`,
+    'ObjectNotFound',
+    'ObjectNotFound',
+    -2147019883,
+  );
 }
 
 /** Without the management tools the module is missing, and with it every cmdlet. */

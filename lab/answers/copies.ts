@@ -11,7 +11,7 @@ import {
   restoreFull,
   restoreLog,
 } from '../model/copies.ts';
-import type { Database, Instance } from '../model/estate.ts';
+import type { Database, Instance } from '../model/estate/engine.ts';
 import { readFile } from '../model/files.ts';
 import { nameOf, SSISDB } from '../model/groups.ts';
 import type { PowerShellAnswers, Scene, SqlAnswers } from '../scene.ts';

@@ -2,7 +2,9 @@ import type * as lines from '../../activities/scripts/lines/engine.ts';
 import { isPrimary } from '../model/availability.ts';
 import { isSysadmin, makeCatalog } from '../model/catalog.ts';
 import { engineRestarts, engineService, portWithoutOne, serverNameOf } from '../model/engine.ts';
-import type { Certificate, Host, Instance } from '../model/estate.ts';
+import type { Instance } from '../model/estate/engine.ts';
+import type { Certificate, Host } from '../model/estate/host.ts';
+import { sameName } from '../model/same-name.ts';
 import {
   PowerShellRefusal,
   type PowerShellAnswers,
@@ -27,7 +29,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
           service,
           account,
           configured: configuredOf(instance),
-          keyIsReadable: own?.keyReaders.some((reader) => same(reader, account)) ?? false,
+          keyIsReadable: own?.keyReaders.some((reader) => sameName(reader, account)) ?? false,
           live: instance.running ? liveOf(scene, instance, certificate) : null,
         },
       };
@@ -65,7 +67,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     answer: (scene, { thumbprint, account }) => {
       requireAdministrator(scene);
       const certificate = requireKeyOf(scene.host, thumbprint);
-      if (!certificate.keyReaders.some((reader) => same(reader, account)))
+      if (!certificate.keyReaders.some((reader) => sameName(reader, account)))
         certificate.keyReaders.push(account);
       return {};
     },
@@ -76,7 +78,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
       requireAdministrator(scene);
       const certificate = keyOf(scene.host, thumbprint);
       if (certificate) {
-        certificate.keyReaders = certificate.keyReaders.filter((reader) => !same(reader, account));
+        certificate.keyReaders = certificate.keyReaders.filter((reader) => !sameName(reader, account));
       }
       return {};
     },
@@ -156,7 +158,7 @@ export function requireSysadmin({ instance, login }: SqlScene): void {
 }
 
 export function instanceOf(host: Host, name: string): Instance | null {
-  return Object.values(host.instances).find((instance) => same(instance.name, name)) ?? null;
+  return Object.values(host.instances).find((instance) => sameName(instance.name, name)) ?? null;
 }
 
 function requireInstance(host: Host, name: string): Instance {
@@ -215,8 +217,4 @@ function requireKeyOf(host: Host, thumbprint: string): Certificate {
     'PathNotFound',
     'ObjectNotFound',
   );
-}
-
-function same(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

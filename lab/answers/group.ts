@@ -1,6 +1,6 @@
 import type * as lines from '../../activities/scripts/lines/group.ts';
 import { isPrimary, replicaOf } from '../model/availability.ts';
-import type { AvailabilityGroup } from '../model/estate.ts';
+import type { AvailabilityGroup } from '../model/estate/availability-group.ts';
 import {
   addDatabase,
   addReplica,

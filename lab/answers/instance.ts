@@ -15,7 +15,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
 };
 
 export const sql: SqlAnswers<keyof typeof lines.sql> = {
-  // The fence lives in the session, which the endpoint keeps (`sql-endpoints.ts`); here it only has an answer.
+  // The fence lives in the session, which its engine keeps (`engine-sessions.ts`); here it only has an answer.
   releaseFence: { target: nothingMeant, answer: () => ({}) },
 
   getInstance: {

@@ -1,7 +1,9 @@
 import type * as lines from '../../activities/scripts/lines/log.ts';
 import { requirePrimary } from '../model/catalog-at-work.ts';
 import { openedCatalog, readCatalog } from '../model/ssisdb.ts';
-import type { Catalog, Instance, Login } from '../model/estate.ts';
+import type { Catalog } from '../model/estate/catalog.ts';
+import type { Instance, Login } from '../model/estate/engine.ts';
+import { sameName } from '../model/same-name.ts';
 import type { SqlAnswers, SqlScene } from '../scene.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';
 
@@ -52,7 +54,7 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
       requireSysadmin(scene);
       const sealed = scene.seal(password);
       const known = logLogin(scene.instance);
-      if (known && isSame(known.sid, sid))
+      if (known && sameName(known.sid, sid))
         Object.assign(known, { password: sealed, checkPolicy: false, disabled: false });
       else createLogin(scene.instance, sid, sealed);
       return {};
@@ -63,7 +65,7 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
     answer: (scene, { sid, hash, isDisabled, checksPolicy }) => {
       requireSysadmin(scene);
       const known = logLogin(scene.instance);
-      if (!known || !isSame(known.sid, sid)) createLogin(scene.instance, sid, sealedOf(hash));
+      if (!known || !sameName(known.sid, sid)) createLogin(scene.instance, sid, sealedOf(hash));
       const login = logLogin(scene.instance);
       if (login)
         Object.assign(login, { password: sealedOf(hash), checkPolicy: checksPolicy, disabled: isDisabled });
@@ -75,7 +77,7 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
     answer: (scene, { sid }) => {
       requireSysadmin(scene);
       const login = logLogin(scene.instance);
-      if (login && isSame(login.sid, sid)) delete scene.instance.logins[LOGIN.toLowerCase()];
+      if (login && sameName(login.sid, sid)) delete scene.instance.logins[LOGIN.toLowerCase()];
       return {};
     },
   },
@@ -136,7 +138,7 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
     target: ({ user }) => user,
     answer: (scene, { user, dropsUser }) => {
       const catalog = requirePrimary(scene);
-      const [key, known] = Object.entries(catalog.users).find(([, { name }]) => isSame(name, user)) ?? [];
+      const [key, known] = Object.entries(catalog.users).find(([, { name }]) => sameName(name, user)) ?? [];
       if (known) known.roles = known.roles.filter((role) => role !== ROLE);
       if (key !== undefined && dropsUser) delete catalog.users[key];
       return {};
@@ -155,7 +157,7 @@ function updateLogConnection(scene: SqlScene, server: string, connection: string
 /** Source: message catalogue of SQL Server: 15433, the SID is in use. */
 function createLogin(instance: Instance, sid: string, password: string): void {
   const others = Object.values(instance.logins).filter(({ name }) => name !== LOGIN);
-  if (others.some((login) => isSame(login.sid, sid))) {
+  if (others.some((login) => sameName(login.sid, sid))) {
     throw new SqlServerError(15433, 'Supplied parameter sid is in use.', { state: 1 });
   }
   instance.logins[LOGIN.toLowerCase()] = {
@@ -187,7 +189,7 @@ function userNamed(catalog: Catalog | null, name: string) {
 function userOfAccount({ instance }: SqlScene, catalog: Catalog | null, account: string) {
   const login = instance.logins[account.toLowerCase()];
   const users = Object.values(catalog?.users ?? {});
-  return users.find((user) => (login ? isSame(user.sid, login.sid) : isSame(user.name, account))) ?? null;
+  return users.find((user) => (login ? sameName(user.sid, login.sid) : sameName(user.name, account))) ?? null;
 }
 
 function noSuchLogin(name: string): SqlServerError {
@@ -201,8 +203,4 @@ function hashOf(sealed: string): string {
 
 function sealedOf(hash: string): string {
   return Buffer.from(hash.slice(2), 'hex').toString();
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

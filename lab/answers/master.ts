@@ -1,5 +1,6 @@
 import type * as lines from '../../activities/scripts/lines/master.ts';
-import type { Host, LabFile } from '../model/estate.ts';
+import type { LabFile } from '../model/estate/files.ts';
+import type { Host } from '../model/estate/host.ts';
 import { masterOf, readsOlderFile, settingsPath } from '../model/master.ts';
 import { roleOfService } from '../model/role.ts';
 import { bringOnline, takeOffline } from '../model/cluster.ts';

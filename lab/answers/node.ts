@@ -8,14 +8,9 @@ import {
   runningEngine,
 } from '../model/availability.ts';
 import { AVAILABILITY_GROUP, heirOf, mayOwn, moveGroup, nodeOf } from '../model/cluster.ts';
-import type { AvailabilityGroup, Cluster, Estate } from '../model/estate.ts';
-import {
-  PowerShellRefusal,
-  type PowerShellAnswers,
-  type Scene,
-  type SqlAnswers,
-  type SqlScene,
-} from '../scene.ts';
+import type { Estate } from '../model/estate.ts';
+import type { AvailabilityGroup } from '../model/estate/availability-group.ts';
+import { PowerShellRefusal, type PowerShellAnswers, type SqlAnswers, type SqlScene } from '../scene.ts';
 import { nameOf } from '../model/groups.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';
 import {
@@ -27,7 +22,7 @@ import {
   runsWorker,
   tasksOf,
 } from '../model/catalog-at-work.ts';
-import { clusterOf, requireModule } from './cluster.ts';
+import { groupNamed, requireCluster } from './cluster.ts';
 import { requireAdministrator } from './host.ts';
 
 const nothingMeant = () => '';
@@ -37,17 +32,9 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     target: ({ role, node }) => `${role} to ${node}`,
     takesMinutes: 0.2,
     answer: (scene, { role, node }) => {
+      requireAdministrator(scene);
       const cluster = requireCluster(scene, 'Move-ClusterGroup');
-      const group = Object.values(cluster.groups).find(
-        ({ name }) => name.toLowerCase() === role.toLowerCase(),
-      );
-      if (!group)
-        throw new PowerShellRefusal(
-          `There is no cluster group ${role}`,
-          'ObjectNotFound',
-          'ObjectNotFound',
-          -2147019890,
-        );
+      const group = groupNamed(cluster, role);
       if (group.type === AVAILABILITY_GROUP)
         throw new PowerShellRefusal(`${role} is an availability group, which is never moved by the cluster`);
       if (group.owner.toLowerCase() === node.toLowerCase()) return {};
@@ -68,6 +55,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     target: (_parameters, { host }) => host.name,
     takesMinutes: 0.5,
     answer: (scene) => {
+      requireAdministrator(scene);
       const { estate, host, now } = scene;
       const cluster = requireCluster(scene, 'Suspend-ClusterNode');
       const owned = Object.values(cluster.groups).filter(({ owner }) => owner === host.name);
@@ -86,6 +74,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
   resumeNode: {
     target: (_parameters, { host }) => host.name,
     answer: (scene) => {
+      requireAdministrator(scene);
       const node = nodeOf(requireCluster(scene, 'Resume-ClusterNode'), scene.host.name);
       if (node?.state !== 'Paused') return {};
       node.state = 'Up';
@@ -187,19 +176,6 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
     },
   },
 };
-
-function requireCluster(scene: Scene, cmdlet: string): Cluster {
-  requireAdministrator(scene);
-  requireModule(scene, cmdlet);
-  const cluster = clusterOf(scene);
-  if (cluster) return cluster;
-  throw new PowerShellRefusal(
-    'The cluster service is not running',
-    'ClusterCmdletException',
-    'ConnectionError',
-    -2147023836,
-  );
-}
 
 /** An instance that is no replica knows nothing of the group. */
 function groupSeenFrom({ estate, host, instance }: SqlScene, name: string): AvailabilityGroup | null {

@@ -1,6 +1,6 @@
 import type * as lines from '../../activities/scripts/lines/parity.ts';
 import { readableCatalog, requirePrimary } from '../model/catalog-at-work.ts';
-import type { Instance, Job, Login } from '../model/estate.ts';
+import type { Instance, Job, Login } from '../model/estate/engine.ts';
 import { nameOf } from '../model/groups.ts';
 import type { SqlAnswers } from '../scene.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';

@@ -1,6 +1,9 @@
 import type * as lines from '../../activities/scripts/lines/preflight.ts';
 import { clusterHolds } from '../model/cluster.ts';
-import type { Account, Estate, Host } from '../model/estate.ts';
+import type { Estate } from '../model/estate.ts';
+import type { Account } from '../model/estate/directory.ts';
+import type { Host } from '../model/estate/host.ts';
+import { sameName } from '../model/same-name.ts';
 import type { PowerShellAnswers, SqlAnswers } from '../scene.ts';
 import { clusterOf } from './cluster.ts';
 
@@ -12,8 +15,8 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
       isMemberServer: true,
       build: host.osBuild.split('.')[0] ?? '',
       account,
-      isAdministrator: host.administrators.some((name) => same(name, account)),
-      skewSeconds: host.domain !== null && same(host.domain, domain) ? host.clockSkewSeconds : null,
+      isAdministrator: host.administrators.some((name) => sameName(name, account)),
+      skewSeconds: host.domain !== null && sameName(host.domain, domain) ? host.clockSkewSeconds : null,
       drives: Object.entries(host.freeGb).map(([name, freeGb]) => ({ name, freeGb })),
       peers: peers.map((name) => peerOf(estate, name)),
     }),
@@ -73,7 +76,7 @@ function keyOf(edition: string): 'evaluation' | 'developer' | 'own' {
 
 function peerOf({ directory, hosts }: Estate, fullName: string) {
   const [name = ''] = fullName.toLowerCase().split('.');
-  const host = Object.values(hosts).find((candidate) => same(candidate.name, name));
+  const host = Object.values(hosts).find((candidate) => sameName(candidate.name, name));
   const addresses = [...(directory.dns[name]?.addresses ?? [])];
   return {
     name: fullName,
@@ -84,14 +87,18 @@ function peerOf({ directory, hosts }: Estate, fullName: string) {
 
 function accountOf({ name: machine }: Host, account: string, known: Account | undefined) {
   if (!known) return { account, kind: 'missing' as const, isEnabled: false, usableHere: null };
-  const usableHere = known.kind === 'gmsa' ? !(known.notOn ?? []).some((host) => same(host, machine)) : null;
+  const usableHere =
+    known.kind === 'gmsa' ? !(known.notOn ?? []).some((host) => sameName(host, machine)) : null;
   return { account, kind: known.kind, isEnabled: !known.disabled, usableHere };
 }
 
 function nameOf({ directory }: Estate, name: string, holder: string) {
   const known = directory.computers[name.toLowerCase()];
   const computer = known
-    ? { isEnabled: known.enabled, holderMayTake: known.fullControl.some((account) => same(account, holder)) }
+    ? {
+        isEnabled: known.enabled,
+        holderMayTake: known.fullControl.some((account) => sameName(account, holder)),
+      }
     : null;
   return { name, computer, addresses: [...(directory.dns[name.toLowerCase()]?.addresses ?? [])] };
 }
@@ -105,7 +112,7 @@ function answers(estate: Estate, address: string): boolean {
 
 function portOf(host: Host, { port, service }: { readonly port: number; readonly service: string }) {
   const holder = holderOf(host, port);
-  return { port, holder, isOurs: holder !== null && same(holder, service) };
+  return { port, holder, isOurs: holder !== null && sameName(holder, service) };
 }
 
 function holderOf(host: Host, port: number): string | null {
@@ -121,8 +128,4 @@ function holderOf(host: Host, port: number): string | null {
       ([name, { state }]) => name.startsWith('SSISScaleOutMaster') && state === 'Running',
     ) ?? [];
   return master ?? null;
-}
-
-function same(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,14 +1,13 @@
-import { serverNameOf } from '../model/engine.ts';
 import type * as lines from '../../activities/scripts/lines/proof.ts';
 import { readableCatalog } from '../model/catalog-at-work.ts';
 import { bringOnline } from '../model/cluster.ts';
-import type { Catalog, Execution, Host } from '../model/estate.ts';
+import type { Host } from '../model/estate/host.ts';
 import { PENDING, scaleOutGoesOn } from '../model/packages.ts';
+import { newProbe, probesIn, proofsIn } from '../model/probes.ts';
 import { asOlder, restored, versionIn } from '../model/projects.ts';
 import { roleOfService } from '../model/role.ts';
 import { masterProperties } from '../model/scale-out.ts';
 import { openedCatalog } from '../model/ssisdb.ts';
-import { workerIsOnline } from '../model/worker.ts';
 import {
   PowerShellRefusal,
   type PowerShellAnswers,
@@ -124,7 +123,7 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
     answer: (scene, { folder, project, evidence, agentId }) => {
       const catalog = openedCatalog(scene);
       requireWindowsCaller(scene);
-      const known = executionsOf(catalog, { folder, project, prefix: evidence }).filter(
+      const known = probesIn(catalog, { folder, project, prefix: evidence }).filter(
         ({ parameters }) => parameters?.['Evidence'] === evidence,
       );
       if (known.some(({ status }) => [2, 5, 7, 8].includes(status))) return {};
@@ -132,7 +131,7 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
         throw new SqlServerError(27146, 'Cannot access the package or the package does not exist.');
       }
       const id = scene.nextId();
-      catalog.executions[id] = fresh(scene, id, { folder, project, evidence, agentId });
+      catalog.executions[id] = newProbe(scene, id, { folder, project, evidence, agentId });
       scaleOutGoesOn(scene.estate, scene.now, scene.lasting);
       return {};
     },
@@ -141,7 +140,7 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
     target: ({ prefix }) => prefix,
     answer: (scene, meant) => {
       const catalog = openedCatalog(scene);
-      for (const execution of executionsOf(catalog, meant)) {
+      for (const execution of probesIn(catalog, meant)) {
         if (execution.status === 2 || execution.status === PENDING) execution.status = CANCELED;
       }
       return {};
@@ -166,6 +165,8 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
   },
 };
 
+const CANCELED = 3;
+
 /** Another machine, asked over the network. Source: [MS-ERREF]: RPC_S_SERVER_UNAVAILABLE (1722). */
 function nodeOn({ estate }: Scene, name: string): Host {
   const host = estate.hosts[name];
@@ -185,69 +186,6 @@ const NAMES: ReadonlySet<string> = new Set([
   'MASTER_SERVICE_PORT',
   'SSLCERT_THUMBPRINT',
 ]);
-
-const CANCELED = 3;
-
-interface Meant {
-  readonly folder: string;
-  readonly project: string;
-  readonly prefix: string;
-}
-
-function proofsIn(scene: SqlScene, catalog: Catalog, meant: Meant) {
-  const silent = Object.values(catalog.workers)
-    .filter(({ enabled, machineName }) => enabled && !workerIsOnline(scene.estate, machineName))
-    .map(({ machineName }) => ({ machine: machineName }));
-  return executionsOf(catalog, meant).map(({ id, parameters, status, messages, worker, server }) => ({
-    id: String(id),
-    evidence: parameters?.['Evidence'] ?? '',
-    status,
-    messages,
-    worker: worker === null ? null : (catalog.workers[worker]?.machineName ?? null),
-    server: server ?? '',
-    silent,
-  }));
-}
-
-function executionsOf(catalog: Catalog, { folder, project, prefix }: Meant): Execution[] {
-  return Object.values(catalog.executions).filter(
-    (execution) =>
-      execution.folder === folder &&
-      execution.project === project &&
-      execution.parameters?.['Evidence']?.startsWith(prefix),
-  );
-}
-
-interface Asked {
-  readonly folder: string;
-  readonly project: string;
-  readonly evidence: string;
-  readonly agentId: string | null;
-}
-
-function fresh(
-  { host, instance }: SqlScene,
-  id: number,
-  { folder, project, evidence, agentId }: Asked,
-): Execution {
-  return {
-    id,
-    folder,
-    project,
-    package: 'Probe.dtsx',
-    status: PENDING,
-    worker: null,
-    anyWorker: agentId === null,
-    startedAt: null,
-    endsAt: null,
-    messages: 0,
-    machine: host.name,
-    server: serverNameOf(host, instance),
-    workers: agentId === null ? [] : [agentId.toLowerCase()],
-    parameters: { Evidence: evidence },
-    residue: true,
-  };
-}
 
 /** Source: domain facts, R3: 27123, the caller signed in with a SQL login. */
 function requireWindowsCaller({ instance, login }: SqlScene): void {

@@ -1,21 +1,22 @@
 import type * as lines from '../../activities/scripts/lines/role.ts';
 import { bringOnline, moveGroup, takeOffline } from '../model/cluster.ts';
 import { requirePrimary } from '../model/catalog-at-work.ts';
-import type { Cluster, ClusterGroup } from '../model/estate.ts';
+import { bringComputerOnline, takeComputerOffline } from '../model/computers.ts';
+import type { Cluster } from '../model/estate/cluster.ts';
 import { GENERIC_SERVICE, NETWORK_NAME, newRole, partOf, shownRole } from '../model/generic-service.ts';
 import { certificateAt, hostBehind, roleOfService } from '../model/role.ts';
 import { masterProperties } from '../model/scale-out.ts';
 import { readCatalog } from '../model/ssisdb.ts';
 import { PowerShellRefusal, type PowerShellAnswers, type Scene, type SqlAnswers } from '../scene.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';
-import { bringComputerOnline, clusterOf, requireModule, takeComputerOffline } from './cluster.ts';
+import { groupNamed, requireCluster } from './cluster.ts';
 import { requireAdministrator } from './host.ts';
 
 export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
   getMasterRole: {
     target: ({ suffix }) => serviceName(suffix),
     answer: (scene, { suffix, nodes }) => {
-      const { groups } = clusterHere(scene, 'Get-ClusterGroup');
+      const { groups } = requireCluster(scene, 'Get-ClusterGroup');
       const role = roleOfService(scene.estate, serviceName(suffix));
       return {
         groups: Object.keys(groups),
@@ -32,7 +33,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     takesMinutes: 1,
     answer: (scene, { suffix, name, addresses, owners }) => {
       requireAdministrator(scene);
-      const cluster = clusterHere(scene, 'Add-ClusterGenericServiceRole');
+      const cluster = requireCluster(scene, 'Add-ClusterGenericServiceRole');
       requireFree(cluster, name, suffix, scene);
       const service = serviceHere(scene, suffix);
       bringComputerOnline(scene, name, `${scene.estate.directory.netbios}\\${cluster.name}$`, [...addresses]);
@@ -60,7 +61,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     takesMinutes: 1,
     answer: (scene, { name }) => {
       requireAdministrator(scene);
-      bringOnline(scene.estate, groupNamed(clusterHere(scene, 'Start-ClusterGroup'), name), scene.now);
+      bringOnline(scene.estate, groupNamed(requireCluster(scene, 'Start-ClusterGroup'), name), scene.now);
       return {};
     },
   },
@@ -68,7 +69,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     target: ({ name }) => name,
     answer: (scene, { name }) => {
       requireAdministrator(scene);
-      takeOffline(scene.estate, groupNamed(clusterHere(scene, 'Stop-ClusterGroup'), name));
+      takeOffline(scene.estate, groupNamed(requireCluster(scene, 'Stop-ClusterGroup'), name));
       return {};
     },
   },
@@ -77,7 +78,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     takesMinutes: 1,
     answer: (scene, { name }) => {
       requireAdministrator(scene);
-      const cluster = clusterHere(scene, 'Remove-ClusterGroup');
+      const cluster = requireCluster(scene, 'Remove-ClusterGroup');
       const group = cluster.groups[name];
       if (!group) return {};
       takeOffline(scene.estate, group);
@@ -92,7 +93,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     target: ({ suffix }) => serviceName(suffix),
     answer: (scene, { suffix, possibleOwners, preferredOwners, failsBack, registration }) => {
       requireAdministrator(scene);
-      const cluster = clusterHere(scene, 'Set-ClusterOwnerNode');
+      const cluster = requireCluster(scene, 'Set-ClusterOwnerNode');
       const group = roleOfService(scene.estate, serviceName(suffix));
       if (!group) throw new PowerShellRefusal(`No role of this cluster owns ${serviceName(suffix)}`);
       requireNodes(cluster, [...possibleOwners, ...preferredOwners]);
@@ -156,29 +157,6 @@ const FRESH_MS = 90_000;
 
 function serviceName(suffix: string): string {
   return `SSISScaleOutMaster${suffix}`;
-}
-
-function clusterHere(scene: Scene, cmdlet: string): Cluster {
-  requireModule(scene, cmdlet);
-  const cluster = clusterOf(scene);
-  if (cluster) return cluster;
-  throw new PowerShellRefusal(
-    'The cluster service is not running',
-    'ClusterNotFound',
-    'ConnectionError',
-    -2147023838,
-  );
-}
-
-function groupNamed({ groups }: Cluster, name: string): ClusterGroup {
-  const group = groups[name];
-  if (group) return group;
-  throw new PowerShellRefusal(
-    `There is no cluster group ${name}`,
-    'ObjectNotFound',
-    'ObjectNotFound',
-    -2147019883,
-  );
 }
 
 /** Source: *Add-ClusterGenericServiceRole*; [MS-ERREF]: ERROR_OBJECT_ALREADY_EXISTS (5010). */

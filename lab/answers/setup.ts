@@ -1,6 +1,6 @@
 import type * as lines from '../../activities/scripts/lines/setup.ts';
 import { SETUP_MINUTES, type SetupParameters } from '../model/setup.ts';
-import type { Host } from '../model/estate.ts';
+import type { Host } from '../model/estate/host.ts';
 import { PowerShellRefusal, type PowerShellAnswers } from '../scene.ts';
 import { requireAdministrator } from './host.ts';
 

@@ -1,7 +1,8 @@
 import type * as lines from '../../activities/scripts/lines/worker.ts';
 import { readableCatalog } from '../model/catalog-at-work.ts';
 import { cerContent, readCer } from '../model/cer.ts';
-import type { Certificate, Host, LabFile } from '../model/estate.ts';
+import type { LabFile } from '../model/estate/files.ts';
+import type { Certificate, Host } from '../model/estate/host.ts';
 import { readFile, writeFile } from '../model/files.ts';
 import { cutPackages } from '../model/packages.ts';
 import {

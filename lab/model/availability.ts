@@ -1,6 +1,9 @@
 import { SqlServerError } from '../tds/sql-server-error.ts';
 import { endUnexpectedly } from './catalog.ts';
-import type { AvailabilityGroup, Database, Estate, Host, Instance } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { AvailabilityGroup } from './estate/availability-group.ts';
+import type { Database, Instance } from './estate/engine.ts';
+import type { Host } from './estate/host.ts';
 import { masterKeyOpens } from './master-key.ts';
 
 /** An engine and the machine that it runs on. */

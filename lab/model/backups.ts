@@ -1,4 +1,4 @@
-import type { Backup, Database, Instance } from './estate.ts';
+import type { Backup, Database, Instance } from './estate/engine.ts';
 
 /** Everything that msdb remembers of a database, oldest first. */
 export function backupsOf({ backups, scriptedBackups }: Instance, database: string): Backup[] {

@@ -1,7 +1,9 @@
 import type { Site } from '../../activities/site.ts';
 import type { Sealer } from '../sealed.ts';
 import { makeRoomForMasterCertificate } from './master-certificate.ts';
-import type { Account, Directory, Estate, Host } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { Account, Directory } from './estate/directory.ts';
+import type { Host } from './estate/host.ts';
 
 interface Building extends Sealer {
   readonly site: Site;

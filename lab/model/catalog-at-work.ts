@@ -3,7 +3,9 @@ import { nameOf } from './groups.ts';
 import { workerIsOnline } from './worker.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';
 import { isPrimary } from './availability.ts';
-import type { Catalog, Estate, Host, WorkerAgent } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { Catalog, WorkerAgent } from './estate/catalog.ts';
+import type { Host } from './estate/host.ts';
 
 /** The catalog that an instance can read: online, and in no group or primary of it. */
 export function readableCatalog({ estate, host, instance }: SqlScene): Catalog | null {

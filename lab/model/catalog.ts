@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Scene, SqlScene } from '../scene.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';
 import { HalfDone } from '../scene.ts';
-import type { Catalog, Database, Instance, Login } from './estate.ts';
+import type { Catalog } from './estate/catalog.ts';
+import type { Database, Instance, Login } from './estate/engine.ts';
 import { masterKeyOpens } from './master-key.ts';
 
 /** What making a catalog needs of its surroundings. */

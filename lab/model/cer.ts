@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Certificate } from './estate.ts';
+import type { Certificate } from './estate/host.ts';
 
 /** The public half, as a `.cer` holds it. */
 export function cerContent({ keyReaders: _readers, ...certificate }: Certificate): string {

@@ -1,6 +1,7 @@
 import { PowerShellRefusal, type Scene } from '../scene.ts';
 import { clusterMayWrite } from './cluster.ts';
-import type { Cluster, Estate } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { Cluster } from './estate/cluster.ts';
 
 /** Source: *Test-Cluster*: each node must be reached and have the feature. */
 export function requireReady({ hosts }: Estate, nodes: readonly string[]): void {

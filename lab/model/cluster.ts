@@ -1,5 +1,7 @@
 import { failOverByItself, engineNamed } from './availability.ts';
-import type { Cluster, ClusterGroup, ClusterResource, Estate, Host } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { Cluster, ClusterGroup, ClusterResource } from './estate/cluster.ts';
+import type { Host } from './estate/host.ts';
 
 /** Groups that the availability group's own resource moves, and nobody else. Source: *Get-ClusterGroup*, GroupType. */
 export const AVAILABILITY_GROUP = 'AvailabilityGroup';

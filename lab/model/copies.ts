@@ -3,7 +3,8 @@ import { SqlServerError } from '../tds/sql-server-error.ts';
 import { isPrimary, isSynchronized, replicaOf, runningEngine } from './availability.ts';
 import { backupsOf, logChainOf } from './backups.ts';
 import { engineService } from './engine.ts';
-import type { AvailabilityGroup, Backup, Database } from './estate.ts';
+import type { AvailabilityGroup } from './estate/availability-group.ts';
+import type { Backup, Database } from './estate/engine.ts';
 import { readFile, writeFile } from './files.ts';
 import { nameOf, requireGroup, SSISDB, talk } from './groups.ts';
 

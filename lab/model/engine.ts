@@ -1,6 +1,8 @@
 import { failOverByItself, isPrimary } from './availability.ts';
 import { endUnexpectedly } from './catalog.ts';
-import type { Database, Estate, Host, Instance } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { Database, Instance } from './estate/engine.ts';
+import type { Host } from './estate/host.ts';
 
 /**
  * An engine that starts takes the settings that were waiting for it. One whose certificate is gone, or whose

@@ -1,6 +1,7 @@
 import { engineNamed } from './availability.ts';
 import { backupsOf, logChainOf } from './backups.ts';
-import type { Backup, Database, Estate, Instance } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { Backup, Database, Instance } from './estate/engine.ts';
 
 /**
  * What a site's own backup tool does where the site says that backups are its affair: once a database is on

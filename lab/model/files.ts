@@ -1,21 +1,22 @@
 import { PowerShellRefusal, type Scene } from '../scene.ts';
-import type { LabFile } from './estate.ts';
+import type { LabFile } from './estate/files.ts';
+import { sameName } from './same-name.ts';
 
 /** Files by Windows path: local ones of the scene's host, or those of a share. Paths know no case. */
 export function readFile(scene: Scene, path: string): LabFile | null {
-  const [, file] = Object.entries(folderOf(scene, path)).find(([known]) => same(known, path)) ?? [];
+  const [, file] = Object.entries(folderOf(scene, path)).find(([known]) => sameName(known, path)) ?? [];
   return file ?? null;
 }
 
 export function writeFile(scene: Scene, path: string, content: string): void {
   const folder = folderOf(scene, path);
-  const known = Object.keys(folder).find((name) => same(name, path));
+  const known = Object.keys(folder).find((name) => sameName(name, path));
   folder[known ?? path] = { content };
 }
 
 export function removeFile(scene: Scene, path: string): void {
   const folder = folderOf(scene, path);
-  const known = Object.keys(folder).find((name) => same(name, path));
+  const known = Object.keys(folder).find((name) => sameName(name, path));
   if (known !== undefined) delete folder[known];
 }
 
@@ -31,7 +32,7 @@ function folderOf(scene: Scene, path: string): Record<string, LabFile> {
       -2147024843,
     );
   }
-  if (share.fullControl.some((account) => same(account, scene.account))) return share.files;
+  if (share.fullControl.some((account) => sameName(account, scene.account))) return share.files;
   throw new PowerShellRefusal(
     `Access to ${path} is denied for ${scene.account}`,
     'UnauthorizedAccess',
@@ -42,8 +43,4 @@ function folderOf(scene: Scene, path: string): Record<string, LabFile> {
 
 function isBelow(path: string, folder: string): boolean {
   return path.toLowerCase().startsWith(`${folder.toLowerCase()}\\`);
-}
-
-function same(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,5 +1,5 @@
 import { PowerShellRefusal } from '../scene.ts';
-import type { ClusterGroup, ClusterResource } from './estate.ts';
+import type { ClusterGroup, ClusterResource } from './estate/cluster.ts';
 
 export const GENERIC_SERVICE = 'Generic Service';
 export const NETWORK_NAME = 'Network Name';

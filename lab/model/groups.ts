@@ -5,7 +5,12 @@ import { logChainOf } from './backups.ts';
 import { AVAILABILITY_GROUP } from './cluster.ts';
 import { takeComputerOffline } from './computers.ts';
 import { engineService } from './engine.ts';
-import type { AvailabilityGroup, ClusterGroup, Database, Estate, Host, Instance, Replica } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { AvailabilityGroup, Replica } from './estate/availability-group.ts';
+import type { ClusterGroup } from './estate/cluster.ts';
+import type { Database, Instance } from './estate/engine.ts';
+import type { Host } from './estate/host.ts';
+import { sameName } from './same-name.ts';
 
 export const SSISDB = 'SSISDB';
 
@@ -34,7 +39,7 @@ export function createGroup(scene: SqlScene, name: string, specs: readonly Repli
   if (estate.groups[name])
     throw new SqlServerError(41042, `The availability group '${name}' already exists.`);
   const own = nameOf(scene);
-  if (!specs.some(({ server }) => same(server, own))) {
+  if (!specs.some(({ server }) => sameName(server, own))) {
     throw new SqlServerError(
       35237,
       `None of the specified replicas for availability group ${name} maps to ${own}.`,
@@ -42,7 +47,7 @@ export function createGroup(scene: SqlScene, name: string, specs: readonly Repli
   }
   requireFewSynchronous(instance, name, specs);
   const database = requireEligible(instance);
-  const replicas = specs.map((spec) => [spec.server, replicaFrom(spec, same(spec.server, own))] as const);
+  const replicas = specs.map((spec) => [spec.server, replicaFrom(spec, sameName(spec.server, own))] as const);
   estate.groups[name] = {
     name,
     id: `group-${scene.nextId()}`,
@@ -171,7 +176,7 @@ function lets(estate: Estate, { instance }: Engine, caller: Engine): boolean {
   const { endpoint } = instance;
   if (endpoint?.state !== 'STARTED') return false;
   const account = networkAccount(estate, caller);
-  return endpoint.connectGrants.some((granted) => same(granted, account));
+  return endpoint.connectGrants.some((granted) => sameName(granted, account));
 }
 
 function leave(group: AvailabilityGroup, engine: Engine): void {
@@ -232,8 +237,4 @@ function requireFewSynchronous({ version }: Instance, name: string, specs: reado
     35233,
     `Availability group ${name} cannot have ${synchronous.length} synchronous replicas: the maximum is ${limit}.`,
   );
-}
-
-function same(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

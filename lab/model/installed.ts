@@ -1,6 +1,7 @@
 import { masterVersionKey, windowsLogin } from './catalog.ts';
 import { engineService, portWithoutOne } from './engine.ts';
-import type { Host, Instance, Service } from './estate.ts';
+import type { Instance } from './estate/engine.ts';
+import type { Host, Service } from './estate/host.ts';
 
 const SQL_ROOT = 'HKLM\\SOFTWARE\\Microsoft\\Microsoft SQL Server';
 

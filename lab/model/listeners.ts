@@ -2,7 +2,9 @@ import { PowerShellRefusal, type SqlScene } from '../scene.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';
 import { clusterHolds } from './cluster.ts';
 import { bringComputerOnline, takeComputerOffline } from './computers.ts';
-import type { AvailabilityGroup, ClusterResource, Estate } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { AvailabilityGroup } from './estate/availability-group.ts';
+import type { ClusterResource } from './estate/cluster.ts';
 import { requirePrimaryOf, resource } from './groups.ts';
 
 /** What a listener's name is registered with by SQL Server. Source: *Listener*, RegisterAllProvidersIP, HostRecordTTL. */

@@ -1,5 +1,5 @@
 import { fullName, type Site } from '../../activities/site.ts';
-import type { Certificate } from './estate.ts';
+import type { Certificate } from './estate/host.ts';
 
 /** The certificate that the estate's authority has issued to a node: it names the node and the listener. */
 export function machineCertificate(

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { firstNode, fullName, type Site } from '../../activities/site.ts';
 import type { Sealer } from '../sealed.ts';
-import type { Certificate, Estate, LabFile } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { LabFile } from './estate/files.ts';
+import type { Certificate } from './estate/host.ts';
 
 interface Building extends Sealer {
   readonly site: Site;

@@ -1,4 +1,4 @@
-import type { Database } from './estate.ts';
+import type { Database } from './estate/engine.ts';
 
 /** Whether an instance opens the database's master key without being given the password. */
 export function masterKeyOpens(database: Database | undefined): boolean {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { engineNamed, runningEngine, type Engine } from './availability.ts';
-import type { Catalog, Estate, Host, Service } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { Catalog } from './estate/catalog.ts';
+import type { Host, Service } from './estate/host.ts';
 import { dtsPath } from './installed.ts';
 
 /** A Scale Out Master as one of the estate's hosts has it. */

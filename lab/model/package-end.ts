@@ -1,5 +1,8 @@
 import type { Sealer } from '../sealed.ts';
-import type { Catalog, Estate, Host, Instance } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { Catalog } from './estate/catalog.ts';
+import type { Instance } from './estate/engine.ts';
+import type { Host } from './estate/host.ts';
 import { engineAt } from './master.ts';
 import { masterKeyOpens } from './master-key.ts';
 import { RUNNING, type PackageAtWork } from './packages.ts';

@@ -1,4 +1,6 @@
-import type { Catalog, Estate, Execution, Host } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { Catalog, Execution } from './estate/catalog.ts';
+import type { Host } from './estate/host.ts';
 import { onlineMaster } from './scale-out.ts';
 import { reportsTo, workerSettings, workersOn, type Worker } from './worker.ts';
 

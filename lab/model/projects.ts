@@ -1,5 +1,5 @@
 import { SqlServerError } from '../tds/sql-server-error.ts';
-import type { Project } from './estate.ts';
+import type { Project } from './estate/catalog.ts';
 
 /** What is no project file is refused. Source: *catalog.deploy_project*, error 27203. */
 export function versionIn(stream: string): string {

@@ -1,4 +1,6 @@
-import type { ClusterGroup, Estate, Host } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { ClusterGroup } from './estate/cluster.ts';
+import type { Host } from './estate/host.ts';
 import { runningMasters, settingsInUse } from './master.ts';
 
 /** The clustered role that stands for a service; null where none does. */

@@ -1,4 +1,6 @@
-import type { Catalog, Estate, Host } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { Catalog } from './estate/catalog.ts';
+import type { Host } from './estate/host.ts';
 import { catalogOf, runningMasters, settingsInUse, type MasterSettings } from './master.ts';
 
 /** The Master that serves one SSISDB now. */

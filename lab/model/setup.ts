@@ -1,5 +1,6 @@
 import type { Sealer } from '../sealed.ts';
-import type { Estate, Host, Process } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { Host, Process } from './estate/host.ts';
 import { dtsPathKey, installEngine, installIntegrationServices, installMaster } from './installed.ts';
 import { installWorker, trustMaster } from './worker-setup.ts';
 

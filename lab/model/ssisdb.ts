@@ -2,7 +2,8 @@ import { SqlServerError } from '../tds/sql-server-error.ts';
 import type { SqlScene } from '../scene.ts';
 import { engineNamed } from './availability.ts';
 import { requirePrimary } from './catalog-at-work.ts';
-import type { Catalog, Database } from './estate.ts';
+import type { Catalog } from './estate/catalog.ts';
+import type { Database } from './estate/engine.ts';
 import { masterKeyOpens } from './master-key.ts';
 
 /**

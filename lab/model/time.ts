@@ -1,6 +1,7 @@
 import { ticks } from './build-estate.ts';
 import { engineStarts } from './engine.ts';
-import type { Estate, Host, Process } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { Host, Process } from './estate/host.ts';
 import { backUpByOtherMeans } from './external-backups.ts';
 import { nodeComesUp, nodeGoesDown } from './cluster.ts';
 import { scaleOutGoesOn } from './packages.ts';

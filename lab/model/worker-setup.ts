@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { cerContent, readCer } from './cer.ts';
 import { guidOf } from './catalog.ts';
-import type { Certificate, Estate, Host, LabFile } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { LabFile } from './estate/files.ts';
+import type { Certificate, Host } from './estate/host.ts';
 import { dtsPath, service } from './installed.ts';
 
 interface Installed {

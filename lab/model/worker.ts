@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Certificate, Estate, Host, Service } from './estate.ts';
+import type { Estate } from './estate.ts';
+import type { Certificate, Host, Service } from './estate/host.ts';
 import { dtsPath } from './installed.ts';
 import { certificateAt, hostBehind } from './role.ts';
 import { onlineMaster, type OnlineMaster } from './scale-out.ts';

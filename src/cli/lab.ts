@@ -2,7 +2,14 @@ import type { Command } from 'commander';
 import { examples, type AddCommand } from './command.ts';
 import { faceOf } from './face.ts';
 import { addLabQuestions } from './lab-questions.ts';
+import { addScenarios } from './lab-scenarios.ts';
 import { paceOf } from './up.ts';
+
+interface LabOptions {
+  readonly site?: string;
+  readonly pace: string;
+  readonly scenario: readonly string[];
+}
 
 /** `ssis-ha lab`: the simulated estate. */
 export const addLab: AddCommand = (program) => {
@@ -14,10 +21,16 @@ export const addLab: AddCommand = (program) => {
     )
     .option('--site <FILE>', 'site file that the estate is built for (the sample site)')
     .option('--pace <N>', 'how long simulated work takes: 1 as in real life, 0 no waiting', '1')
-    .action(async (options: { readonly site?: string; readonly pace: string }, command: Command) => {
+    .option('--scenario <NAME...>', 'begin with something amiss ("ssis-ha lab scenario list")', [])
+    .action(async (options: LabOptions, command: Command) => {
       const { runLab } = await import('../up/run-lab.ts');
       const { directory } = faceOf(command);
-      process.exitCode = await runLab({ directory, site: options.site ?? null, pace: paceOf(options.pace) });
+      process.exitCode = await runLab({
+        directory,
+        site: options.site ?? null,
+        pace: paceOf(options.pace),
+        scenarios: options.scenario,
+      });
     });
   examples(
     lab,
@@ -26,4 +39,5 @@ export const addLab: AddCommand = (program) => {
     'ssis-ha lab fault add --host NODE-A --script newCluster --kind drop',
   );
   addLabQuestions(lab);
+  addScenarios(lab);
 };

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -12,19 +12,28 @@ export interface LabWish {
   /** Without one it is the sample site. */
   readonly site: string | null;
   readonly pace: number;
+  /** Names of what is amiss from the beginning. */
+  readonly scenarios: readonly string[];
 }
 
 /** Runs the lab alone until it is ended: for agents that somebody starts by hand. Answers its exit code. */
-export async function runLab({ directory, site, pace }: LabWish): Promise<number> {
-  const program = join(packageRoot, 'dist', 'lab', 'main.js');
-  if (!existsSync(program))
-    throw new OperatorError('The lab is not built', 'Run "npm run build", then try again.');
+export async function runLab({ directory, site, pace, scenarios }: LabWish): Promise<number> {
+  const program = labProgram();
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = resolve(site ?? writeSampleSite(directory));
   const { environment } = provideSecrets(file, readSiteFile(file).references);
   const child = spawn(
     process.execPath,
-    [program, '--dir', directory, '--site', file, '--pace', String(pace)],
+    [
+      program,
+      '--dir',
+      directory,
+      '--site',
+      file,
+      '--pace',
+      String(pace),
+      ...scenarios.flatMap((name) => ['--scenario', name]),
+    ],
     {
       stdio: 'inherit',
       env: { ...process.env, ...environment },
@@ -33,4 +42,25 @@ export async function runLab({ directory, site, pace }: LabWish): Promise<number
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;
+}
+
+/** Something that goes wrong in real estates and can be practised, as the lab tells of it. */
+export interface LabScenario {
+  readonly name: string;
+  readonly title: string;
+  /** On which estate it shows. */
+  readonly on: 'fresh' | 'finished';
+  readonly source: string;
+}
+
+/** All that can be practised. */
+export function labScenarios(): readonly LabScenario[] {
+  const { stdout } = spawnSync(process.execPath, [labProgram(), '--list-scenarios'], { encoding: 'utf8' });
+  return JSON.parse(stdout) as LabScenario[];
+}
+
+function labProgram(): string {
+  const program = join(packageRoot, 'dist', 'lab', 'main.js');
+  if (existsSync(program)) return program;
+  throw new OperatorError('The lab is not built', 'Run "npm run build", then try again.');
 }

@@ -12,10 +12,11 @@ import {
 import { Secret } from '../../activities/secret.ts';
 import { siteSchema, type Site } from '../../activities/site.ts';
 import { TransientError } from '../../activities/failures.ts';
-import { Laboratory, LineCut } from '../../lab/laboratory.ts';
+import { LineCut } from '../../lab/calls.ts';
+import { Laboratory } from '../../lab/laboratory.ts';
 import { buildEstate } from '../../lab/model/build-estate.ts';
 import { machineCertificate } from '../../lab/model/machine-certificate.ts';
-import { sealerFrom } from '../../lab/sealed.ts';
+import { sealerFrom, type Sealer } from '../../lab/sealed.ts';
 import { serverNameOf } from '../../lab/model/engine.ts';
 import { Store } from '../../lab/store.ts';
 import { failureOfPowerShell } from '../../src/adapters/powershell-errors.ts';
@@ -29,6 +30,7 @@ import { sampleSite } from '../site-builder.ts';
 export interface InProcessLab {
   readonly site: Site;
   readonly laboratory: Laboratory;
+  readonly sealer: Sealer;
   readonly portsOn: (host: string) => Ports;
   /** The estate as text, without what changes by itself. */
   readonly picture: () => string;
@@ -73,6 +75,7 @@ export function openInProcessLab(site: Site = siteSchema.parse(sampleSite())): I
   return {
     site,
     laboratory,
+    sealer,
     portsOn: (host) => portsOn(laboratory, site, host),
     picture: () => JSON.stringify(laboratory.estate),
     close() {

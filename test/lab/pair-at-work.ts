@@ -1,4 +1,6 @@
-import type { Catalog, Execution, Host, Instance, Login } from '../../lab/model/estate.ts';
+import type { Catalog, Execution } from '../../lab/model/estate/catalog.ts';
+import type { Instance, Login } from '../../lab/model/estate/engine.ts';
+import type { Host } from '../../lab/model/estate/host.ts';
 import type { InProcessLab } from './in-process.ts';
 import { hostOf, service, setUpMaster, setUpWorker } from './scale-out-at-work.ts';
 

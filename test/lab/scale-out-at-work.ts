@@ -1,5 +1,5 @@
 import type { Site } from '../../activities/site.ts';
-import type { Certificate, Host } from '../../lab/model/estate.ts';
+import type { Certificate, Host } from '../../lab/model/estate/host.ts';
 import type { InProcessLab } from './in-process.ts';
 
 const MASTER_THUMBPRINT = 'A'.repeat(40);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { OperatorError, TransientError } from '../../activities/failures.ts';
 import * as restart from '../../activities/restart/index.ts';
-import type { Catalog } from '../../lab/model/estate.ts';
+import type { Catalog } from '../../lab/model/estate/catalog.ts';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
 import { agreedTask, boot, fault, taskOn } from './restart-task.ts';
 import { hostOf, present, putPairToWork, runningPackage } from '../lab/pair-at-work.ts';

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Connections, LeasedSql } from '../../src/adapters/sql-server.ts';
 import { secrets } from '../../src/adapters/secrets.ts';
-import { MESSAGES, type Access, type Plan } from '../../workflows/contract.ts';
+import { readSiteFile } from '../../src/site-file.ts';
+import { CONTROL_QUEUE, MESSAGES, WORKFLOW_TYPE, type Access, type Plan } from '../../workflows/contract.ts';
 import { agreeable, openRealEstate, readRecord, type RealEstate } from './real-estate.ts';
 
 let real: RealEstate;
@@ -9,6 +11,30 @@ beforeAll(async () => {
   real = await openRealEstate();
 });
 afterAll(() => real.close());
+
+test('preflight alone tells all that is amiss at once, and changes nothing', async () => {
+  const amiss = ['clock-skew', 'cluster-address-taken', 'media-missing', 'witness-share-missing'];
+  for (const name of amiss) await real.lab({ type: 'add-scenario', name });
+  const before = await real.estate();
+  const { request } = readSiteFile(join(real.directory, 'site.yaml'));
+  const run = await real.client.workflow.start(WORKFLOW_TYPE, {
+    workflowId: 'ssis-ha/sample/rehearsal',
+    taskQueue: CONTROL_QUEUE,
+    args: [{ site: request, mode: 'rehearse', startedBy: 'starter', until: 0 }],
+  });
+  const { steps } = await real.untilEnd(run, () => null);
+  const found = steps.filter(({ problem }) => problem !== null);
+  expect(found.map(({ id, host }) => `${id} ${host}`)).toEqual([
+    'check-host NODE-B',
+    'check-media NODE-B',
+    'check-shares NODE-A',
+    'check-shares NODE-B',
+    'check-names NODE-A',
+  ]);
+  expect(steps.filter(({ chapter, state }) => chapter > 0 && state !== 'pending')).toEqual([]);
+  expect(await real.estate()).toEqual(before);
+  for (const name of amiss) await real.lab({ type: 'mend-scenario', name });
+});
 
 test('a rehearsal changes nothing and says what a run would change', async () => {
   const before = await real.estate();

@@ -1,5 +1,8 @@
 import { siteSchema } from '../../activities/site.ts';
-import type { Catalog, Host, LabFile, Login } from '../../lab/model/estate.ts';
+import type { Catalog } from '../../lab/model/estate/catalog.ts';
+import type { Login } from '../../lab/model/estate/engine.ts';
+import type { LabFile } from '../../lab/model/estate/files.ts';
+import type { Host } from '../../lab/model/estate/host.ts';
 import { Vault } from '../../src/adapters/vault.ts';
 import type { PlannedStep } from '../../workflows/contract.ts';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';

@@ -2,7 +2,9 @@ import { afterEach } from 'vitest';
 import { TransientError } from '../../activities/failures.ts';
 import { siteSchema, type Site } from '../../activities/site.ts';
 import type { Json, Look, PlannedStep } from '../../workflows/contract.ts';
-import type { Execution, Host, Instance } from '../../lab/model/estate.ts';
+import type { Execution } from '../../lab/model/estate/catalog.ts';
+import type { Instance } from '../../lab/model/estate/engine.ts';
+import type { Host } from '../../lab/model/estate/host.ts';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
 import { sampleSite } from '../site-builder.ts';
 import { look, planOf, stepOf, walk } from './walk.ts';
@@ -88,6 +90,13 @@ export function engineOf(host: Host): Instance {
   const [instance] = Object.values(host.instances);
   if (!instance) throw new Error(`No engine on ${host.name}`);
   return instance;
+}
+
+/** The engine on a host of the lab that is open. */
+export function engineOn(name: string): Instance {
+  const host = open().laboratory.estate.hosts[name];
+  if (!host) throw new Error(`No host ${name}`);
+  return engineOf(host);
 }
 
 export function forgetIntegrationServices(host: Host): void {

@@ -24,6 +24,12 @@ const SITES: readonly Site[] = [
     },
   },
   { drill: { ...partOf('drill'), serviceKill: true, nodeLoss: true } },
+  {
+    catalog: {
+      ...partOf('catalog'),
+      backups: { by: 'external', fullEveryHours: 24, logEveryMinutes: 15 },
+    },
+  },
 ].map((parts) => siteSchema.parse(sampleSite(parts)));
 
 /** The first of the sites that has a place for the step. */

@@ -52,13 +52,13 @@ export async function look(lab: InProcessLab, planned: PlannedStep): Promise<Loo
 }
 
 /** Work that goes on by itself is over as soon as it is asked for: time costs nothing here. */
-export async function apply(lab: InProcessLab, planned: PlannedStep, before: Json): Promise<void> {
+export async function apply(lab: InProcessLab, planned: PlannedStep, before: Json, turn = 1): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await stepOf(planned).apply(
         lab.portsOn(planned.host),
         planned.input,
-        contextOf(planned, before),
+        contextOf(planned, before, turn),
       );
     } catch (error) {
       if (!(error instanceof TransientError) || tries > 20) throw error;
@@ -83,11 +83,12 @@ export function stepOf(planned: PlannedStep): Step {
   return step;
 }
 
-function contextOf(planned: PlannedStep, before: Json): ApplyContext<Json> {
+function contextOf(planned: PlannedStep, before: Json, turn = 1): ApplyContext<Json> {
   return {
     ...THIS_RUN,
+    tries: turn,
     before,
-    journal: `ssis-ha\\sample\\${planned.key}\\1`,
+    journal: `ssis-ha\\sample\\${planned.key}\\${turn}`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Host } from '../../lab/model/estate.ts';
+import type { Host } from '../../lab/model/estate/host.ts';
 import { workerIsOnline } from '../../lab/model/worker.ts';
 import { sampleSite } from '../site-builder.ts';
 import { applied, closeLab, labUpTo, open, planned, seenAsItIs, siteWith } from './estate-at.ts';

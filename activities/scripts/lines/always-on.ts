@@ -4,7 +4,8 @@ import { change, look, nothing } from '../script.ts';
 const group = z.string();
 const account = z.string();
 
-const endpoint = z.strictObject({
+/** The endpoint that an instance has for its replicas. */
+export const replicaEndpoint = z.strictObject({
   name: z.string(),
   port: z.number(),
   state: z.string(),
@@ -15,7 +16,8 @@ const endpoint = z.strictObject({
   ownedBySa: z.boolean(),
 });
 
-const healthSession = z.strictObject({ startsWithEngine: z.boolean(), runs: z.boolean() });
+/** The session that records what becomes of the group. */
+export const healthSession = z.strictObject({ startsWithEngine: z.boolean(), runs: z.boolean() });
 
 export const powershell = {
   getAlwaysOnSetting: look(
@@ -50,7 +52,7 @@ export const sql = {
     'get-endpoint.sql',
     z.strictObject({ accounts: z.array(account) }),
     z.strictObject({
-      endpoint: endpoint.nullable(),
+      endpoint: replicaEndpoint.nullable(),
       accounts: z.array(z.strictObject({ account, hasLogin: z.boolean(), mayConnect: z.boolean() })),
       /** The local system, as which the cluster service acts, and the permissions that it lacks. */
       system: z.strictObject({ hasLogin: z.boolean(), missing: z.array(z.string()) }),

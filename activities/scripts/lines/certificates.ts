@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change, changeOnce, look, secret } from '../script.ts';
+import { change, changeOnce, look, nothing, secret } from '../script.ts';
 
 const store = z.enum(['My', 'Root']);
 const thumbprint = z.string().regex(/^[0-9A-F]{40}$/);
@@ -52,6 +52,27 @@ export const powershell = {
     z.strictObject({ store, thumbprint, path: z.string() }),
   ),
   removeCertificate: change('remove-certificate.ps1', z.strictObject({ store, thumbprint })),
+  getForeignRoots: look(
+    'get-foreign-roots.ps1',
+    nothing,
+    z.strictObject({
+      certificates: z.array(z.strictObject({ thumbprint, subject: z.string(), issuer: z.string() })),
+      /** Windows has been told to bear them. */
+      isBorne: z.boolean(),
+    }),
+  ),
+  getHttpBinding: look(
+    'get-http-binding.ps1',
+    z.strictObject({ port: z.number() }),
+    z.strictObject({ thumbprint: thumbprint.nullable(), store: z.string().nullable() }),
+  ),
+  getShares: look(
+    'get-shares.ps1',
+    z.strictObject({ paths: z.array(z.string()) }),
+    z.strictObject({
+      shares: z.array(z.strictObject({ path: z.string(), state: z.enum(['open', 'closed', 'missing']) })),
+    }),
+  ),
   getFile: look(
     'get-file.ps1',
     z.strictObject({ path: z.string() }),

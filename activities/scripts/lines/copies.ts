@@ -13,6 +13,25 @@ const options = z.strictObject({
   userAccess: z.string(),
 });
 
+/** One copy of SSISDB, as its own instance shows it. */
+export const copySeen = z.strictObject({
+  state: z.string(),
+  group: group.nullable(),
+  restoredFrom: name.nullable(),
+});
+
+/** One replica, as the primary sees it. */
+export const replicaHealth = z.strictObject({
+  availabilityMode: z.string(),
+  replicaJoined: z.boolean(),
+  connection: z.string().nullable(),
+  databaseJoined: z.boolean(),
+  failoverReady: z.boolean(),
+  synchronization: z.string().nullable(),
+  health: z.string().nullable(),
+  suspended: z.boolean(),
+});
+
 export const powershell = {
   getSeedingFiles: look(
     'get-seeding-files.ps1',
@@ -61,9 +80,7 @@ export const sql = {
     'get-copy.sql',
     nothing,
     z.strictObject({
-      copy: z
-        .strictObject({ state: z.string(), group: group.nullable(), restoredFrom: name.nullable() })
-        .nullable(),
+      copy: copySeen.nullable(),
     }),
   ),
   restoreCopy: change(
@@ -81,18 +98,7 @@ export const sql = {
     'get-replica-health.sql',
     z.strictObject({ group, server: z.string() }),
     z.strictObject({
-      replica: z
-        .strictObject({
-          availabilityMode: z.string(),
-          replicaJoined: z.boolean(),
-          connection: z.string().nullable(),
-          databaseJoined: z.boolean(),
-          failoverReady: z.boolean(),
-          synchronization: z.string().nullable(),
-          health: z.string().nullable(),
-          suspended: z.boolean(),
-        })
-        .nullable(),
+      replica: replicaHealth.nullable(),
     }),
   ),
   getMasterKeyPasswords: look(

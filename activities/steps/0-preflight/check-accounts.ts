@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adviceFor, faultsOf, type Finding } from '../../requests/lines.ts';
 import { defineCheck } from '../../step.ts';
 import { everyHost } from '../hosts.ts';
 
@@ -38,17 +39,7 @@ export const checkAccounts = defineCheck({
   }),
   probe: ({ powershell }, { services, administrators }) =>
     powershell.run('getAccounts', { accounts: [...services, ...administrators] }),
-  shortfall({ accounts }, { host, services }) {
-    const isService = new Set(services);
-    return accounts.flatMap(({ account, kind, isEnabled, usableHere }) => {
-      if (kind === 'missing') return [`The directory knows no ${account}`];
-      if (!isEnabled) return [`${account} is switched off`];
-      if (!isService.has(account)) return [];
-      const wanted = account.endsWith('$') ? 'gmsa' : 'user';
-      if (kind !== wanted) return [`${account} is ${KINDS[kind]}, not ${KINDS[wanted]}`];
-      return usableHere === false ? [`${host} may not use ${account}`] : [];
-    });
-  },
+  shortfall: (observed, input) => faultsOf(findings(observed.accounts, input)),
   notes: ({ accounts }, { host }) =>
     accounts
       .filter(({ kind, usableHere }) => kind === 'gmsa' && usableHere === null)
@@ -56,8 +47,36 @@ export const checkAccounts = defineCheck({
         ({ account }) =>
           `Whether ${host} may use ${account} is not known: RSAT-AD-PowerShell is not installed there`,
       ),
-  advice: 'Have the directory team make the account, or let this machine retrieve its password, then retry.',
+  advice: ({ accounts }, input) =>
+    adviceFor(
+      findings(accounts, input),
+      'Have the directory team make the account, or let this machine retrieve its password, then retry.',
+    ),
 });
+
+interface SeenAccount {
+  readonly account: string;
+  readonly kind: keyof typeof KINDS | 'missing';
+  readonly isEnabled: boolean;
+  readonly usableHere: boolean | null;
+}
+
+function findings(
+  accounts: readonly SeenAccount[],
+  { host, services }: { readonly host: string; readonly services: readonly string[] },
+): readonly Finding[] {
+  const isService = new Set(services);
+  return accounts.flatMap(({ account, kind, isEnabled, usableHere }): readonly Finding[] => {
+    const line = isService.has(account) ? 'service-accounts' : 'administrator-groups';
+    if (kind === 'missing') return [{ line, fault: `The directory knows no ${account}` }];
+    if (!isEnabled) return [{ line, fault: `${account} is switched off` }];
+    if (!isService.has(account)) return [];
+    const wanted = account.endsWith('$') ? 'gmsa' : 'user';
+    if (kind !== wanted) return [{ line, fault: `${account} is ${KINDS[kind]}, not ${KINDS[wanted]}` }];
+    if (usableHere !== false) return [];
+    return [{ line: 'managed-accounts', fault: `${host} may not use ${account}` }];
+  });
+}
 
 const KINDS = {
   user: 'a user',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adviceFor, asFindings, faultsOf, type Finding } from '../../requests/lines.ts';
 import { fullName, type Site } from '../../site.ts';
 import { defineCheck } from '../../step.ts';
 import { everyHost } from '../hosts.ts';
@@ -67,34 +68,84 @@ export const checkHost = defineCheck({
       restartReasons: reasons,
     };
   },
-  shortfall(seen, { host, isNode, domain, operator, peers }) {
-    const found = new Map(seen.peers.map((peer) => [peer.name, peer]));
-    return [
-      ...(same(seen.domain, domain) ? [] : [`${host} is in ${seen.domain ?? 'no domain'}, not in ${domain}`]),
-      ...(seen.isMemberServer ? [] : [`${host} is a domain controller or no server`]),
-      ...(same(seen.account, operator)
-        ? []
-        : [`Scripts run as ${seen.account} on ${host}, not as ${operator}`]),
-      ...(seen.isAdministrator ? [] : [`${seen.account} is no administrator of ${host}, or not elevated`]),
-      ...clockFault(seen.clockMinutesOff, host, domain),
-      ...seen.missingDrives.map((drive) => `${host} has no drive ${drive}:`),
-      ...seen.fullDrives.map(
-        ({ name, freeGb }) => `${name}: of ${host} has ${freeGb} GB free, ${NEEDED_GB} are needed`,
-      ),
-      ...peers.flatMap(({ name, ip }) => nameFault(found.get(name)?.addresses ?? [], name, ip)),
-      ...peers
-        .filter(
-          ({ name }) => isNode && found.get(name)?.answers === false && found.get(name)?.addresses.length,
-        )
-        .map(({ name }) => `${name} does not answer ${host} on TCP 135`),
-    ];
-  },
+  shortfall: (seen, input) => faultsOf(findings(seen, input)),
   notes: ({ build, restartReasons }, { host }) => [
     `${host} has build ${build} of Windows`,
     ...restartReasons.map((reason) => `A restart of ${host} pends: ${reason}`),
   ],
-  advice: 'Mend the machine, its entry in the directory or the site file, then retry.',
+  advice: (seen, input) =>
+    adviceFor(
+      findings(seen, input),
+      'Mend the machine, its entry in the directory or the site file, then retry.',
+    ),
 });
+
+interface Seen {
+  readonly domain: string | null;
+  readonly isMemberServer: boolean;
+  readonly account: string;
+  readonly isAdministrator: boolean;
+  readonly clockMinutesOff: number | null;
+  readonly fullDrives: readonly { readonly name: string; readonly freeGb: number }[];
+  readonly missingDrives: readonly string[];
+  readonly peers: readonly {
+    readonly name: string;
+    readonly addresses: readonly string[];
+    readonly answers: boolean;
+  }[];
+}
+
+interface Asked {
+  readonly host: string;
+  readonly isNode: boolean;
+  readonly domain: string;
+  readonly operator: string;
+  readonly peers: readonly { readonly name: string; readonly ip: string }[];
+}
+
+function findings(seen: Seen, { host, isNode, domain, operator, peers }: Asked): readonly Finding[] {
+  const found = new Map(seen.peers.map((peer) => [peer.name, peer]));
+  const silent = peers.filter(
+    ({ name }) => isNode && found.get(name)?.answers === false && found.get(name)?.addresses.length,
+  );
+  return [
+    ...asFindings('hosts', memberFaults(seen, host, domain)),
+    ...asFindings('local-administrators', operatorFaults(seen, host, operator)),
+    ...asFindings('hosts', clockFault(seen.clockMinutesOff, host, domain)),
+    ...asFindings(null, driveFaults(seen, host)),
+    ...asFindings(
+      'hosts',
+      peers.flatMap(({ name, ip }) => nameFault(found.get(name)?.addresses ?? [], name, ip)),
+    ),
+    ...asFindings(
+      'firewalls',
+      silent.map(({ name }) => `${name} does not answer ${host} on TCP 135`),
+    ),
+  ];
+}
+
+function memberFaults(seen: Seen, host: string, domain: string): string[] {
+  return [
+    ...(same(seen.domain, domain) ? [] : [`${host} is in ${seen.domain ?? 'no domain'}, not in ${domain}`]),
+    ...(seen.isMemberServer ? [] : [`${host} is a domain controller or no server`]),
+  ];
+}
+
+function operatorFaults({ account, isAdministrator }: Seen, host: string, operator: string): string[] {
+  return [
+    ...(same(account, operator) ? [] : [`Scripts run as ${account} on ${host}, not as ${operator}`]),
+    ...(isAdministrator ? [] : [`${account} is no administrator of ${host}, or not elevated`]),
+  ];
+}
+
+function driveFaults({ missingDrives, fullDrives }: Seen, host: string): string[] {
+  return [
+    ...missingDrives.map((drive) => `${host} has no drive ${drive}:`),
+    ...fullDrives.map(
+      ({ name, freeGb }) => `${name}: of ${host} has ${freeGb} GB free, ${NEEDED_GB} are needed`,
+    ),
+  ];
+}
 
 const NEEDED_GB = 6;
 const CLOCK_MINUTES_ALLOWED = 5;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adviceFor, asFindings, faultsOf, type Finding, type Line } from '../../requests/lines.ts';
 import { defineCheck } from '../../step.ts';
 import { theFirstNode } from '../hosts.ts';
 
@@ -17,7 +18,17 @@ export const checkNames = defineCheck({
   title: 'Look whether names and addresses are free',
   why: 'A name or address that is taken shows only when the cluster, the listener or the role comes online.',
   on: theFirstNode,
-  after: ['check-host', 'check-secrets', 'check-media', 'check-accounts', 'check-ports', 'check-sign-in'],
+  after: [
+    'check-host',
+    'check-secrets',
+    'check-media',
+    'check-accounts',
+    'check-certificates',
+    'check-trusted-roots',
+    'check-shares',
+    'check-ports',
+    'check-sign-in',
+  ],
   takes(site) {
     const { cluster, availabilityGroup, scaleOutMaster, directory, operator } = site;
     const cno = `${directory.netbios}\\${cluster.name}$`;
@@ -54,34 +65,73 @@ export const checkNames = defineCheck({
       names: names.map(({ name, holder }) => ({ name, holder })),
       addresses: names.flatMap(({ ips }) => ips),
     }),
-  shortfall({ mayCreate, names: found, answering, held }, { names, ou, prestaged, operator }) {
-    const isHeld = new Set(held.names.map((name) => name.toLowerCase()));
-    const isAnswering = new Set(answering.filter((address) => !held.addresses.includes(address)));
-    const free = names.filter(({ name }) => !isHeld.has(name.toLowerCase()));
-    const faults = free.flatMap(({ name, holder, ips }) => {
-      const seen = found.find((one) => one.name === name);
-      return [
-        ...objectFault(seen?.computer ?? null, { name, holder, prestaged }),
-        ...recordFault(seen?.addresses ?? [], name, ips),
-      ];
-    });
-    const mustCreate = free.some(({ name }) => !found.find((one) => one.name === name)?.computer);
-    return [
-      ...faults,
-      ...(mustCreate && !prestaged && !mayCreate
-        ? [`${operator} may not create computer objects in ${ou}`]
-        : []),
-      ...names.flatMap(({ name, ips }) =>
+  shortfall: (observed, input) => faultsOf(findings(observed, input)),
+  notes: ({ held }) => (held.names.length > 0 ? [`The cluster holds ${held.names.join(', ')} already`] : []),
+  advice: (observed, input) =>
+    adviceFor(
+      findings(observed, input),
+      'Have the directory team prestage the computer objects (disabled, full control for who takes them) and free names and addresses, then retry.',
+    ),
+});
+
+interface Seen {
+  readonly mayCreate: boolean;
+  readonly names: readonly {
+    readonly name: string;
+    readonly computer: SeenComputer | null;
+    readonly addresses: readonly string[];
+  }[];
+  readonly answering: readonly string[];
+  readonly held: { readonly names: readonly string[]; readonly addresses: readonly string[] };
+}
+
+interface SeenComputer {
+  readonly isEnabled: boolean;
+  readonly holderMayTake: boolean;
+}
+
+interface Asked {
+  /** Of the cluster, the listener and the role. */
+  readonly names: readonly {
+    readonly name: string;
+    readonly holder: string;
+    readonly ips: readonly string[];
+  }[];
+  readonly ou: string;
+  readonly prestaged: boolean;
+  readonly operator: string;
+}
+
+/** In the order of the names. */
+const OBJECT_LINES: readonly Line[] = ['cluster-object', 'listener-object', 'role-object'];
+
+function findings({ mayCreate, names: found, answering, held }: Seen, asked: Asked): readonly Finding[] {
+  const { names, ou, prestaged, operator } = asked;
+  const isHeld = new Set(held.names.map((name) => name.toLowerCase()));
+  const isAnswering = new Set(answering.filter((address) => !held.addresses.includes(address)));
+  const seen = new Map(found.map((one) => [one.name, one]));
+  const free = names
+    .map((wanted, at) => ({ ...wanted, line: OBJECT_LINES[at] ?? null }))
+    .filter(({ name }) => !isHeld.has(name.toLowerCase()));
+  const mustCreate = free.some(({ name }) => !seen.get(name)?.computer);
+  return [
+    ...free.flatMap(({ name, holder, ips, line }) => [
+      ...asFindings(line, objectFault(seen.get(name)?.computer ?? null, { name, holder, prestaged })),
+      ...asFindings('cluster-names', recordFault(seen.get(name)?.addresses ?? [], name, ips)),
+    ]),
+    ...(mustCreate && !prestaged && !mayCreate
+      ? asFindings('creation-right', [`${operator} may not create computer objects in ${ou}`])
+      : []),
+    ...names.flatMap(({ name, ips }) =>
+      asFindings(
+        'addresses',
         ips
           .filter((ip) => isAnswering.has(ip))
           .map((ip) => `Something answers at ${ip}, which is meant for ${name}`),
       ),
-    ];
-  },
-  notes: ({ held }) => (held.names.length > 0 ? [`The cluster holds ${held.names.join(', ')} already`] : []),
-  advice:
-    'Have the directory team prestage the computer objects (disabled, full control for who takes them) and free names and addresses, then retry.',
-});
+    ),
+  ];
+}
 
 interface Wanted {
   readonly name: string;
@@ -89,10 +139,7 @@ interface Wanted {
   readonly prestaged: boolean;
 }
 
-function objectFault(
-  computer: { readonly isEnabled: boolean; readonly holderMayTake: boolean } | null,
-  { name, holder, prestaged }: Wanted,
-): string[] {
+function objectFault(computer: SeenComputer | null, { name, holder, prestaged }: Wanted): string[] {
   if (computer === null) return prestaged ? [`The computer object ${name} is not prestaged`] : [];
   if (computer.isEnabled) return [`The computer object ${name} is enabled: somebody uses the name`];
   return computer.holderMayTake || !prestaged

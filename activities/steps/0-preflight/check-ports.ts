@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adviceFor, asFindings, faultsOf, type Finding } from '../../requests/lines.ts';
 import { versionSuffix } from '../../site.ts';
 import { defineCheck } from '../../step.ts';
 import { everyNode } from '../hosts.ts';
@@ -37,7 +38,20 @@ export const checkPorts = defineCheck({
       ),
     };
   },
-  shortfall: ({ taken }, { host }) =>
-    taken.map(({ port, holder }) => `Port ${port} of ${host} is held by ${holder}`),
-  advice: 'Move the other program to another port, or name another port in the site file, then retry.',
+  shortfall: ({ taken }, { host }) => faultsOf(findings(taken, host)),
+  advice: ({ taken }, { host }) =>
+    adviceFor(
+      findings(taken, host),
+      'Move the other program to another port, or name another port in the site file, then retry.',
+    ),
 });
+
+function findings(
+  taken: readonly { readonly port: number; readonly holder: string }[],
+  host: string,
+): readonly Finding[] {
+  return asFindings(
+    'free-ports',
+    taken.map(({ port, holder }) => `Port ${port} of ${host} is held by ${holder}`),
+  );
+}

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
 import type { SecretsPort } from '../../ports.ts';
-import type { Site } from '../../site.ts';
+import { adviceFor, asFindings, faultsOf, type Finding } from '../../requests/lines.ts';
+import { secretsReadOn } from '../../secret-references.ts';
 import { defineCheck } from '../../step.ts';
 import { everyHost } from '../hosts.ts';
 
@@ -15,7 +16,7 @@ export const checkSecrets = defineCheck({
   why: 'An agent that cannot read a password stops in the middle, with half of the estate built.',
   on: everyHost,
   after: [{ sameHost: 'check-host' }],
-  takes: (site, host) => ({ references: byFolder(referencesFor(site, host)) }),
+  takes: (site, host) => ({ references: byFolder(secretsReadOn(site, host)) }),
 
   observed: z.strictObject({
     unreadable: z.array(z.strictObject({ message: z.string(), advice: z.string() })),
@@ -24,32 +25,16 @@ export const checkSecrets = defineCheck({
     const tried = await Promise.all(unfolded(references).map((reference) => faultOf(reference, secrets)));
     return { unreadable: tried.filter((fault) => fault !== null) };
   },
-  shortfall: ({ unreadable }) => unreadable.map(({ message }) => message),
-  advice: ({ unreadable }) => unreadable[0]?.advice ?? 'Put the secrets there, then retry.',
+  shortfall: ({ unreadable }) => faultsOf(findings(unreadable)),
+  advice: ({ unreadable }) =>
+    adviceFor(findings(unreadable), unreadable[0]?.advice ?? 'Put the secrets there, then retry.'),
 });
 
-/** What the steps on this host read, and the authorities that its connections are verified with. */
-function referencesFor({ operator, tls, nodes, workers, ...site }: Site, host: string): readonly string[] {
-  const isNode = nodes.some(({ name }) => name === host);
-  const isWorker = workers.some(({ name }) => name === host);
-  const { certificate } = site.scaleOutMaster;
-  const ofNodes = [
-    site.accounts.engine.password,
-    site.accounts.agent.password,
-    site.accounts.master.password,
-    site.catalog.masterKeyPassword,
-    site.catalog.masterKeyBackup.password,
-    site.executionLog.login === 'sqlLogin' ? site.executionLog.password : null,
-    'create' in certificate ? certificate.create.pfxPassword : certificate.existing.pfxPassword,
-    site.cluster.witness.kind === 'cloud' ? site.cluster.witness.key : null,
-  ];
-  const all = [
-    operator.password,
-    tls.authorities && `file:${tls.authorities.replace(/^file:/, '')}`,
-    ...(isNode ? ofNodes : []),
-    ...(isWorker ? [site.accounts.worker.password] : []),
-  ];
-  return [...new Set(all.filter((reference) => typeof reference === 'string'))];
+function findings(unreadable: readonly { readonly message: string }[]): readonly Finding[] {
+  return asFindings(
+    'secrets',
+    unreadable.map(({ message }) => message),
+  );
 }
 
 /** Most secrets of a site lie in one folder, which is named once: a step takes little of the site. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roadToEngine } from '../../engine-road.ts';
+import { adviceFor, faultsOf, type Finding } from '../../requests/lines.ts';
 import { defineCheck } from '../../step.ts';
 import { everyNode } from '../hosts.ts';
 
@@ -33,22 +34,54 @@ export const checkSignIn = defineCheck({
     const engine = await roadToEngine(ports, access);
     return { engine, session: engine === 'open' ? await ports.sql.run('getSignIn', {}) : null };
   },
-  shortfall({ engine, session }, { host, access, operator, authentication }) {
-    if (engine === 'not running') return [`The engine ${access.instance} on ${host} is not running`];
-    if (session === null) return [];
-    const isWindows = ['NTLM', 'KERBEROS'].includes(session.authScheme.toUpperCase());
-    return [
-      ...(session.login.toLowerCase() === operator.toLowerCase()
-        ? []
-        : [`${host} signs in ${session.login}, not ${operator}`]),
-      ...(isWindows ? [] : [`${host} signs in by ${session.authScheme}, not by ${authentication}`]),
-      ...(session.isSysadmin ? [] : [`${session.login} is no sysadmin on ${host}`]),
-    ];
-  },
+  shortfall: (observed, input) => faultsOf(findings(observed, input)),
   notes({ engine, session }, { host }) {
     if (session !== null) return [`${session.login} signs in to ${host} by ${session.authScheme}`];
     if (engine === 'none') return [`No engine is on ${host} yet`];
     return [`The engine on ${host} is ${engine}: it was set up and not finished`];
   },
-  advice: 'Start the engine, and make the operator account a member of sysadmin on it, then retry.',
+  advice: (observed, input) =>
+    adviceFor(
+      findings(observed, input),
+      'Start the engine, and make the operator account a member of sysadmin on it, then retry.',
+    ),
 });
+
+interface Seen {
+  readonly engine: string;
+  readonly session: {
+    readonly login: string;
+    readonly authScheme: string;
+    readonly isSysadmin: boolean;
+  } | null;
+}
+
+interface Asked {
+  readonly host: string;
+  readonly access: { readonly instance: string };
+  readonly operator: string;
+  readonly authentication: string;
+}
+
+function findings({ engine, session }: Seen, asked: Asked): readonly Finding[] {
+  const { host, access, operator, authentication } = asked;
+  if (engine === 'not running') {
+    return [{ fault: `The engine ${access.instance} on ${host} is not running`, line: null }];
+  }
+  if (session === null) return [];
+  const { login, authScheme, isSysadmin } = session;
+  const found: readonly (Finding & { readonly isFine: boolean })[] = [
+    {
+      isFine: login.toLowerCase() === operator.toLowerCase(),
+      fault: `${host} signs in ${login}, not ${operator}`,
+      line: 'sign-in',
+    },
+    {
+      isFine: ['NTLM', 'KERBEROS'].includes(authScheme.toUpperCase()),
+      fault: `${host} signs in by ${authScheme}, not by ${authentication}`,
+      line: 'sign-in',
+    },
+    { isFine: isSysadmin, fault: `${login} is no sysadmin on ${host}`, line: 'sysadmins' },
+  ];
+  return found.filter(({ isFine }) => !isFine);
+}

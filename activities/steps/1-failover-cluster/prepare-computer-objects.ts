@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
+import { adviceFor, type Line } from '../../requests/lines.ts';
 import type { Site } from '../../site.ts';
 import { defineChange } from '../../step.ts';
 import { theFirstNode, type Placement } from '../hosts.ts';
@@ -61,13 +62,7 @@ export const prepareComputerObjects = defineChange({
   },
 
   async apply({ powershell }, { ou, objects }, { before }) {
-    const taken = before.objects.filter(({ state }) => state === 'taken').map(({ name }) => name);
-    if (taken.length > 0) {
-      throw new OperatorError(
-        `The computer objects ${taken.join(', ')} are enabled: somebody uses the names`,
-        'Name others in the site file, or free these, then retry.',
-      );
-    }
+    refuseTaken(before.objects);
     const unready = new Set(
       before.objects.filter(({ state }) => state === 'missing' || state === 'closed').map(({ name }) => name),
     );
@@ -86,6 +81,23 @@ export const prepareComputerObjects = defineChange({
     residue: ['full control given on computer objects that were there before'],
   },
 });
+
+/** In the order of the objects. */
+const LINES: readonly Line[] = ['cluster-object', 'listener-object', 'role-object'];
+
+function refuseTaken(objects: readonly { readonly name: string; readonly state: string }[]): void {
+  const taken = objects
+    .map(({ name, state }, at) => ({ name, state, line: LINES[at] ?? null }))
+    .filter(({ state }) => state === 'taken');
+  if (taken.length === 0) return;
+  throw new OperatorError(
+    `The computer objects ${taken.map(({ name }) => name).join(', ')} are enabled: somebody uses the names`,
+    adviceFor(
+      taken.map(({ name, line }) => ({ fault: name, line })),
+      'Name others in the site file, or free these, then retry.',
+    ),
+  );
+}
 
 function objectsOf({ cluster, availabilityGroup, scaleOutMaster, directory, operator }: Site) {
   const cno = `${directory.netbios}\\${cluster.name}$`;

@@ -1,16 +1,8 @@
 import { z } from 'zod';
+import { firewallRule } from '../../scripts/lines/firewall.ts';
 import { rulesFor, sameAddresses, sayRule, type WantedRule } from '../../setup/firewall.ts';
 import { defineChange } from '../../step.ts';
 import { everyNode } from '../hosts.ts';
-
-const firewallRule = z.strictObject({
-  name: z.string(),
-  displayName: z.string(),
-  port: z.string(),
-  remoteAddresses: z.array(z.string()),
-  profile: z.string(),
-  enabled: z.boolean(),
-});
 
 /**
  * Rules with fixed names, so that they are found again and never made twice: the Master's port for workers and

@@ -2,30 +2,20 @@ import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
 import type { Ports } from '../../ports.ts';
 import { replicasOf, targetOf } from '../../primary.ts';
+import { healthSession, replicaEndpoint } from '../../scripts/lines/always-on.ts';
 import { defineChange, type ApplyContext } from '../../step.ts';
 import { everyNode } from '../hosts.ts';
 
 const observed = z.strictObject({
-  endpoint: z
-    .strictObject({
-      name: z.string(),
-      port: z.number(),
-      state: z.string(),
-      role: z.string(),
-      authentication: z.string(),
-      encryption: z.string(),
-      owner: z.string(),
-      ownedBySa: z.boolean(),
-    })
-    .nullable(),
+  endpoint: replicaEndpoint.nullable(),
   accounts: z.array(z.strictObject({ account: z.string(), hasLogin: z.boolean(), mayConnect: z.boolean() })),
   system: z.strictObject({ hasLogin: z.boolean(), missing: z.array(z.string()) }),
-  health: z.strictObject({ startsWithEngine: z.boolean(), runs: z.boolean() }),
+  health: healthSession,
   groups: z.array(z.string()),
 });
 
 type Observed = z.output<typeof observed>;
-type Endpoint = NonNullable<Observed['endpoint']>;
+type Endpoint = z.output<typeof replicaEndpoint>;
 
 /**
  * One endpoint per instance: one that is there is used as it is, with its own name and port, as long as it can

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
 import type { Ports, SqlTarget } from '../../ports.ts';
 import { homeTarget, targetOf, type Replicas } from '../../primary.ts';
+import { sameName } from '../../same-name.ts';
 import { wantedModes, type ReplicaPolicy } from './wanted-replica.ts';
 
 export const groupObserved = z.strictObject({
@@ -119,7 +120,7 @@ function missingOfReplica(seen: GroupObserved, engine: Engine, name: string, wan
 }
 
 export function replicaOn({ group }: GroupObserved, { server }: Engine) {
-  return group?.replicas.find((replica) => same(replica.server, server)) ?? null;
+  return group?.replicas.find((replica) => sameName(replica.server, server)) ?? null;
 }
 
 export function differs(replica: Modes, wanted: Modes): boolean {
@@ -131,19 +132,15 @@ function modes({ availabilityMode, failoverMode }: Modes): string {
 }
 
 function refuseForeign({ group, groupOfSsisdb, home }: GroupObserved, name: string): void {
-  if (groupOfSsisdb !== null && !same(groupOfSsisdb, name)) {
+  if (groupOfSsisdb !== null && !sameName(groupOfSsisdb, name)) {
     throw new OperatorError(
       `SSISDB belongs to the availability group ${groupOfSsisdb}, not to ${name}`,
       `Name ${groupOfSsisdb} in the site file, or have its owner take SSISDB out of it, then retry.`,
     );
   }
-  if (group === null || (group.primary !== null && same(group.primary, home))) return;
+  if (group === null || (group.primary !== null && sameName(group.primary, home))) return;
   throw new OperatorError(
     `The availability group ${name} is primary on ${group.primary ?? 'no replica'}, but SSISDB lies on ${home}`,
     `Fail ${name} over to ${home}, or take its remains away, then retry.`,
   );
-}
-
-function same(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

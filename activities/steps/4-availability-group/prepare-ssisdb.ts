@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
 import { homeTarget, replicasOf } from '../../primary.ts';
+import { sameName } from '../../same-name.ts';
 import { defineChange } from '../../step.ts';
 import { theFirstNode } from '../hosts.ts';
 
@@ -52,7 +53,7 @@ export const prepareSsisdb = defineChange({
   },
   shortfall({ server, readiness }, { group }) {
     if (readiness === null) return [`There is no SSISDB on ${server}`];
-    if (readiness.group !== null && same(readiness.group, group)) return [];
+    if (readiness.group !== null && sameName(readiness.group, group)) return [];
     refuseForeign(readiness, group);
     return unmet(readiness);
   },
@@ -131,8 +132,4 @@ function refuseForeign({ group, mirrored }: Readiness, wanted: string): void {
   if (mirrored) {
     throw new OperatorError('SSISDB is mirrored', 'End its mirroring with its owner, then retry.');
   }
-}
-
-function same(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

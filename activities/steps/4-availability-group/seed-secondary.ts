@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
 import type { Ports } from '../../ports.ts';
 import { homeTarget, primaryTarget, replicasOf } from '../../primary.ts';
+import { copySeen, replicaHealth } from '../../scripts/lines/copies.ts';
 import { defineChange, type ApplyContext } from '../../step.ts';
 import { everyOtherNode } from '../hosts.ts';
 import { joinOrSeed, removeSeedingFiles, seedingName, seedingPrefix } from './seeding.ts';
@@ -9,32 +10,15 @@ import { joinOrSeed, removeSeedingFiles, seedingName, seedingPrefix } from './se
 const observed = z.strictObject({
   server: z.string(),
   isPrimary: z.boolean(),
-  copy: z
-    .strictObject({
-      state: z.string(),
-      group: z.string().nullable(),
-      restoredFrom: z.string().nullable(),
-    })
-    .nullable(),
+  copy: copySeen.nullable(),
   /** As the primary sees this replica; null where it is none. */
-  health: z
-    .strictObject({
-      availabilityMode: z.string(),
-      replicaJoined: z.boolean(),
-      connection: z.string().nullable(),
-      databaseJoined: z.boolean(),
-      failoverReady: z.boolean(),
-      synchronization: z.string().nullable(),
-      health: z.string().nullable(),
-      suspended: z.boolean(),
-    })
-    .nullable(),
+  health: replicaHealth.nullable(),
   /** Backups of this run for this node. */
   files: z.array(z.string()),
 });
 
 type Observed = z.output<typeof observed>;
-type Health = NonNullable<Observed['health']>;
+type Health = z.output<typeof replicaHealth>;
 
 /**
  * A copy of SSISDB from a backup and the log since, joined to the group, and followed until it could take

@@ -28,17 +28,20 @@ export const checkMasterSettingsAgree = defineCheck({
     port: z.number().nullable(),
     thumbprint: z.string().nullable(),
     published: z.string().nullable(),
+    /** What http.sys presents at the port of the Master. */
+    bound: z.string().nullable(),
   }),
-  async probe({ powershell }, { suffix, certificate }) {
+  async probe({ powershell }, { suffix, port, certificate }) {
     const { settings } = await powershell.run('getMasterSettings', { suffix });
     const { thumbprint } = await powershell.run('getCertificateFile', { path: certificate });
     return {
       port: settings?.port ?? null,
       thumbprint: settings?.thumbprint ?? null,
       published: thumbprint,
+      bound: (await powershell.run('getHttpBinding', { port })).thumbprint,
     };
   },
-  shortfall: ({ port, thumbprint, published }, wanted) => [
+  shortfall: ({ port, thumbprint, published, bound }, wanted) => [
     ...(port === wanted.port
       ? []
       : [`The Master on ${wanted.host} is set to port ${port ?? 'none'}, not ${wanted.port}`]),
@@ -46,6 +49,11 @@ export const checkMasterSettingsAgree = defineCheck({
     ...(published === null || thumbprint === published
       ? []
       : [`The Master on ${wanted.host} is set to the certificate ${thumbprint ?? 'none'}, not ${published}`]),
+    ...(published === null || bound === published
+      ? []
+      : [
+          `Port ${wanted.port} of ${wanted.host} is bound to the certificate ${bound ?? 'none'}, not ${published}`,
+        ]),
   ],
   advice:
     'Set PortNumber and SSLCertThumbprint in MasterSettings.config to the values of the other nodes, and bind that certificate to the port, then retry.',

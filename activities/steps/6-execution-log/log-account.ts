@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
 import type { Ports, SqlTarget } from '../../ports.ts';
+import { sameName } from '../../same-name.ts';
 import { Secret } from '../../secret.ts';
 import { fullName, type Site } from '../../site.ts';
 
@@ -48,7 +49,7 @@ export function missingInLogLogin(
   if (login === null) return [...mode, `${server} has no login ${LOG_LOGIN}`];
   return [
     ...mode,
-    ...(isSame(login.sid, userSid)
+    ...(sameName(login.sid, userSid)
       ? []
       : [`${LOG_LOGIN} on ${server} has the SID ${login.sid}, not ${userSid} as its user in SSISDB`]),
     ...(login.passwordMatches ? [] : [`${LOG_LOGIN} on ${server} has another password than the site's`]),
@@ -155,8 +156,4 @@ export async function logConnectionString(
 export function quoted(value: string): string {
   const standsForItself = value !== '' && !/[;'"]|^[\s={]|\s$/.test(value);
   return standsForItself ? value : `"${value.replaceAll('"', '""')}"`;
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
+import { sameName } from '../../same-name.ts';
 
 const service = z.strictObject({
   node: z.string(),
@@ -49,10 +50,10 @@ interface Wanted {
 
 /** What keeps the role from being the site's, online, and answered for by a living Master. */
 export function missingInRole({ others, services, role, answers }: RoleObserved, wanted: Wanted): string[] {
-  const taken = others.find((group) => isSame(group, wanted.name));
+  const taken = others.find((group) => sameName(group, wanted.name));
   if (taken !== undefined) throw nameTaken(taken, wanted.suffix);
   if (role === null || answers === null) return [`No clustered role owns SSISScaleOutMaster${wanted.suffix}`];
-  if (!isSame(role.name, wanted.name)) throw otherName(role.name, wanted);
+  if (!sameName(role.name, wanted.name)) throw otherName(role.name, wanted);
   return [
     ...missingResources(role, wanted),
     ...services.flatMap((found) => misplaced(found, role.owner)),
@@ -92,7 +93,7 @@ function missingResources(role: Role, { name, addresses }: Wanted): string[] {
 }
 
 function misplaced({ node, state }: Service, owner: string): string[] {
-  const isOwner = isSame(node, owner);
+  const isOwner = sameName(node, owner);
   if (isOwner && state !== 'Running')
     return [`The Master is ${state ?? 'not installed'} on ${node}, which owns the role`];
   return !isOwner && state === 'Running'
@@ -118,7 +119,7 @@ function missingAnswers(
       ? [`${where} presents the certificate ${thumbprint}, not ${expected ?? 'the one of the settings'}`]
       : []),
     ...(isFresh ? [] : ['The Master has not been heard of in SSISDB of late']),
-    ...(isFresh && (machine === null || !isSame(machine, owner))
+    ...(isFresh && (machine === null || !sameName(machine, owner))
       ? [`SSISDB hears the Master of ${machine ?? 'an unnamed machine'}, not of ${owner}`]
       : []),
   ];
@@ -136,8 +137,4 @@ function otherName(role: string, { name }: Wanted): OperatorError {
     `The Master is clustered as ${role}, not as ${name}`,
     `Name ${role} in the site file, if its certificate bears that name, or remove the role, then retry.`,
   );
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
 import { replicasOf } from '../../primary.ts';
+import { sameName } from '../../same-name.ts';
 import { versionSuffix } from '../../site.ts';
 import { defineChange } from '../../step.ts';
 import { theFirstNode } from '../hosts.ts';
@@ -58,8 +59,8 @@ export const tuneRole = defineChange({
   },
   shortfall({ role }, { suffix, nodes, preferredOwners, failsBack, registration }) {
     if (role === null) return [`No clustered role owns SSISScaleOutMaster${suffix}`];
-    const foreign = role.possibleOwners.filter((owner) => !nodes.some((node) => isSame(node, owner)));
-    const missing = nodes.filter((node) => !role.possibleOwners.some((owner) => isSame(node, owner)));
+    const foreign = role.possibleOwners.filter((owner) => !nodes.some((node) => sameName(node, owner)));
+    const missing = nodes.filter((node) => !role.possibleOwners.some((owner) => sameName(node, owner)));
     return [
       ...foreign.map((node) => `${node} may own ${role.name} and has no Master`),
       ...missing.map((node) => `${node} may not own ${role.name}`),
@@ -138,7 +139,7 @@ function isRegistered(role: Registration, wanted: Registration | null): boolean 
 }
 
 function inOrder(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((name, at) => isSame(name, other[at] ?? ''));
+  return one.length === other.length && one.every((name, at) => sameName(name, other[at] ?? ''));
 }
 
 function wishes(preferredOwners: readonly string[], failsBack: boolean): string {
@@ -147,8 +148,4 @@ function wishes(preferredOwners: readonly string[], failsBack: boolean): string 
 
 function said(names: readonly string[]): string {
   return names.join(', ') || 'no node';
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

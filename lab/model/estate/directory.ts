@@ -1,0 +1,37 @@
+import type { Sealed } from '../../sealed.ts';
+
+/** What the directory and its name service know: accounts, machines, names. */
+export interface Directory {
+  domain: string;
+  netbios: string;
+  ou: string;
+  accounts: Record<string, Account>;
+  computers: Record<string, ComputerObject>;
+  /** Host name in lower case, without the domain → addresses. */
+  dns: Record<string, DnsRecord>;
+  spns: Record<string, string>;
+}
+
+export interface Account {
+  /** `CONTOSO\name` as the directory spells it. */
+  name: string;
+  kind: 'user' | 'gmsa' | 'group';
+  password: Sealed | null;
+  canCreateComputers: boolean;
+  /** Switched off in the directory. */
+  disabled?: true;
+  /** Machines that may not use this gMSA. */
+  notOn?: string[];
+}
+
+export interface ComputerObject {
+  name: string;
+  enabled: boolean;
+  fullControl: string[];
+  residue?: true;
+}
+
+export interface DnsRecord {
+  addresses: string[];
+  residue?: true;
+}

@@ -1,0 +1,47 @@
+import {
+  ApplicationFailure,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setHandler,
+} from '@temporalio/workflow';
+import type { Approvals } from './approvals.ts';
+import { MESSAGES, type EndRequest, type Plan, type RunSnapshot, type UndoForecast } from './contract.ts';
+import type { Memory } from './memory.ts';
+import { readEndRequest, readSignalledDecision, readUpdatedDecision } from './messages.ts';
+import { forecastUndo } from './undo-forecast.ts';
+
+/** What of a run its messages reach. */
+export interface Addressed {
+  readonly approvals: Approvals;
+  readonly plan: Plan;
+  readonly memories: readonly Memory[];
+  snapshot(): RunSnapshot;
+  takeEnd(end: EndRequest): void;
+}
+
+/** Registers a handler for every message that a run takes. */
+export function handleMessages(run: Addressed): void {
+  setHandler(defineQuery<RunSnapshot>(MESSAGES.progress), () => run.snapshot());
+  setHandler(defineQuery<Plan>(MESSAGES.plan), () => run.plan);
+  setHandler(defineQuery<UndoForecast>(MESSAGES.whatIfStopped), () => forecastUndo(run.memories));
+  for (const verdict of ['approve', 'reject'] as const) {
+    setHandler(defineSignal<[unknown]>(MESSAGES[verdict]), (message) =>
+      run.approvals.takeSignal(verdict, readSignalledDecision(message)),
+    );
+  }
+  setHandler(defineSignal<[unknown]>(MESSAGES.end), (message) => run.takeEnd(readEndRequest(message)));
+  setHandler(
+    defineUpdate<RunSnapshot, [unknown]>(MESSAGES.decide),
+    (message) => {
+      run.approvals.take(readUpdatedDecision(message));
+      return run.snapshot();
+    },
+    { validator: (message) => refuseUnlessValid(run.approvals, message) },
+  );
+}
+
+function refuseUnlessValid(approvals: Approvals, message: unknown): void {
+  const refusal = approvals.refusalOf(readUpdatedDecision(message));
+  if (refusal) throw ApplicationFailure.nonRetryable(refusal, 'Refused');
+}
