@@ -22,7 +22,7 @@ function goesOn(run: ShownRun, { command }: Style): readonly string[] {
 }
 
 export { presentEnding } from './present/ending.ts';
-export { presentForecast, presentPlan, presentRehearsal } from './present/plans.ts';
+export { presentFindings, presentForecast, presentPlan, presentRehearsal } from './present/plans.ts';
 export { presentAnswer, presentChanges, presentMoment } from './present/progress.ts';
 export { presentQuestion } from './present/questions.ts';
 export type { Style } from './present/style.ts';

@@ -18,6 +18,8 @@ export interface StartWish {
   readonly request: Json;
   readonly mode: Mode;
   readonly by: string;
+  /** A rehearsal may end with this chapter. */
+  readonly until?: number;
 }
 
 /**
@@ -30,7 +32,12 @@ const WORKFLOW_TASK_TIMEOUT = '2s';
 export async function startRun(link: ServerLink, wish: StartWish): Promise<RunRef> {
   const { site, request, mode, by } = wish;
   const workflowId = workflowIdOf(site, mode);
-  const argument: RunRequest = { site: request, mode, startedBy: by };
+  const argument: RunRequest = {
+    site: request,
+    mode,
+    startedBy: by,
+    ...(wish.until === undefined ? {} : { until: wish.until }),
+  };
   try {
     const handle = await link.ask((client) =>
       client.workflow.start(WORKFLOW_TYPE, {
