@@ -159,6 +159,47 @@ describe('a site file with faults', () => {
   });
 });
 
+describe('the line that a fault stands on', () => {
+  test('is shown up to its comment, and the column is that of the value', async () => {
+    const [fault] = await faultsOf(siteWith(['port: 1433    ', 'port: 143300']).text);
+    expect(fault?.text).toBe('  port: 143300');
+    expect(fault?.text?.slice((fault?.column ?? 0) - 1)).toBe('143300');
+  });
+
+  test('is shown whole where a quotation holds what looks like a comment', async () => {
+    const [fault] = await faultsOf(siteWith(['ip: 192.0.2.12 }', "ip: 'a # b' } # c"]).text);
+    expect(fault?.text).toBe("  - { name: SSIS-NODE-2, ip: 'a # b' }");
+  });
+
+  test('is shown in a text that breaks further down, and where it breaks with known keys alone', async () => {
+    const faults = await faultsOf(
+      siteWith(['ip: 192.0.2.12', 'ip: no'], ['retentionDays: 30', 'retentionDays: "30']).text,
+    );
+    expect(faults[0]?.text).toBe('  - { name: SSIS-NODE-2, ip: no }');
+    const [tab] = await faultsOf(siteWith(['  retentionDays: 30', '  retentionDays: @30']).text);
+    expect(tab).toMatchObject({ text: '  retentionDays: @30', column: 18 });
+  });
+
+  test.each([
+    ['a password stands on it, or its reference', 'EXAMPLE\\svc-engine', 'nobody'],
+    ['a key stands on it that nobody knows', 'retentionDays: 30', 'retainDays: 30'],
+  ])('is not shown where %s', async (_why, right, wrong) => {
+    const faults = await faultsOf(siteWith([right, wrong]).text);
+    expect(faults.map(({ text }) => text)).toContain(null);
+  });
+
+  test('is none where a whole part is missing', async () => {
+    const { text } = siteWith(['tls: { verify: true, authorities: file:pki/root.pem }\n', '']);
+    expect(await faultsOf(text)).toMatchObject([{ path: 'tls', text: null }]);
+  });
+
+  test('comes with warnings, too', async () => {
+    const { text } = siteWith(['verify: true', 'verify: false']);
+    const { warnings } = examineSiteFile(await siteFile(text));
+    expect(warnings).toMatchObject([{ text: 'tls: { verify: false, authorities: file:pki/root.pem }' }]);
+  });
+});
+
 describe('a text that is no good YAML', () => {
   test('tells where it breaks, and the faults before that', async () => {
     const { text, lines } = siteWith(['version: 2022', 'version: 2020'], ['cluster:\n', 'cluster: [\n']);
@@ -198,6 +239,25 @@ describe('a secret that stands where only its reference may', () => {
     ['as what YAML takes for an alias', 'file:secrets/operator', `*${SECRET}`],
     ['as what YAML takes for a tag', 'file:secrets/operator', `!${SECRET}`],
     ['as a quotation that never ends', 'file:secrets/operator', `"${SECRET}`],
+    ['as a text of several lines', 'file:secrets/operator', `|\n    ${SECRET}`],
+    ['in braces that never end', 'file:secrets/operator', `{ ${SECRET}`],
+    ['behind a key without its colon', 'password: file:secrets/operator', `pin ${SECRET}`],
+    ['behind a tab', '  password: file:secrets/operator', `\tpin: ${SECRET}`],
+    ['in a list', 'password: file:secrets/operator', `pasword:\n    - ${SECRET}`],
+    ['behind a map that has ended', '{ spn: check }', `{ spn: check } pin: ${SECRET}`],
+    ['in the place of a map', '{ spn: check }', SECRET],
+    ['as an anchor', 'account: EXAMPLE\\svc-runbook', `account: &${SECRET} nobody`],
+    [
+      'in a quotation of another value',
+      'EXAMPLE\\svc-runbook\n  password: file:secrets/operator',
+      `'EXAMPLE\\x\n  pasword: ${SECRET}`,
+    ],
+    [
+      'beside a value that is wrong',
+      'account: EXAMPLE\\svc-engine, password: file:secrets/engine',
+      `account: nobody, password: ${SECRET}`,
+    ],
+    ['in a comment', 'retentionDays: 30', `retentionDays: none # ${SECRET}`],
   ])('is never shown: %s', async (_how, right, wrong) => {
     const path = await siteFile(siteWith([right, wrong]).text);
     const { faults } = examineSiteFile(path);

@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import { Misuse } from '../failures.ts';
+import { Misuse, OperatorError } from '../failures.ts';
 import { examples, type AddCommand } from './command.ts';
 import { faceOf, type Face } from './face.ts';
 
@@ -12,92 +13,85 @@ export const addInit: AddCommand = (program) => {
   const command = program
     .command('init')
     .summary('write a commented site file to begin with')
-    .description('Writes a commented site file to begin with. A file that is there is never overwritten.')
+    .description(
+      'Writes a commented site file to begin with. In a terminal it asks for names, addresses and accounts, and ' +
+        'refuses at once what cannot be. A file that is there is never overwritten.',
+    )
     .argument('[FILE]', 'the file to write', DEFAULT_FILE)
-    .action(async (file: string, _options: unknown, self: Command) => init(file, faceOf(self)));
-  examples(command, 'ssis-ha init site.yaml');
+    .option('-y, --yes', 'ask nothing: write the example as it is')
+    .action(async (file: string, options: { readonly yes?: boolean }, self: Command) =>
+      init(file, options.yes === true, faceOf(self)),
+    );
+  examples(command, 'ssis-ha init site.yaml', 'ssis-ha init --yes site.yaml');
 };
 
-async function init(file: string, face: Face): Promise<void> {
-  const { SITE_TEMPLATE } = await import('./site-template.ts');
-  const isAsked = face.isTerminal && process.stdin.isTTY && !face.json;
-  const text = isAsked ? await withAnswers(SITE_TEMPLATE) : SITE_TEMPLATE;
-  await writeNew(file, text);
+async function init(file: string, isExample: boolean, face: Face): Promise<void> {
+  const { SITE_TEMPLATE, siteText } = await import('./site-template.ts');
+  const isAsked = !isExample && face.isTerminal && process.stdin.isTTY && !face.json;
+  if (isAsked) await refuseWhatCannotBeWritten(file);
+  await writeNew(file, isAsked ? siteText(await answersFromTerminal(face)) : SITE_TEMPLATE);
   if (face.json) return face.printJson({ path: file });
   face.print([
-    `Wrote ${file}. Put the names, addresses and accounts of your estate into it; no secret belongs there.`,
+    isAsked
+      ? `Wrote ${file}. Folders, shares, ports and what else was not asked hold examples: read it once. No secret belongs there.`
+      : `Wrote ${file}. Put the names, addresses and accounts of your estate into it; no secret belongs there.`,
     `Then look whether it is whole: ${face.style.command(`check ${file}`)}`,
   ]);
 }
 
-interface Asked {
-  readonly question: string;
-  readonly given: string;
-  readonly pattern: RegExp;
-  readonly put: (template: string, answer: string) => string;
-}
-
-const ASKED: readonly Asked[] = [
-  {
-    question: 'Name of the site',
-    given: 'ssis-example',
-    pattern: /^[a-z0-9][a-z0-9-]{0,62}$/,
-    put: (template, answer) => template.replaceAll('ssis-example', answer),
-  },
-  {
-    question: 'DNS domain',
-    given: 'example.com',
-    pattern: /^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$/,
-    put: (template, answer) =>
-      template
-        .replaceAll(
-          'DC=example,DC=com',
-          answer
-            .split('.')
-            .map((label) => `DC=${label}`)
-            .join(','),
-        )
-        .replaceAll('example.com', answer),
-  },
-  {
-    question: 'NetBIOS name of the domain',
-    given: 'EXAMPLE',
-    pattern: /^[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$/,
-    put: (template, answer) => template.replaceAll(/\bEXAMPLE\b/g, answer),
-  },
-];
-
-/** Enter takes what stands in brackets; the end of the input takes all of it. */
-async function withAnswers(template: string): Promise<string> {
+async function answersFromTerminal(face: Face) {
+  const { askForSite } = await import('./site-questions.ts');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   // Lines that are typed ahead, or pasted together, wait here for their question.
   const lines = terminal[Symbol.asyncIterator]();
-  let text = template;
-  for (const { question, given, pattern, put } of ASKED) {
-    let answer: string;
-    do {
-      terminal.setPrompt(`${question} [${given}]: `);
-      terminal.prompt();
-      const typed = await lines.next();
-      answer = (typed.done ? '' : typed.value.trim()) || given;
-    } while (!pattern.test(answer));
-    text = put(text, answer);
+  face.narrate('Enter takes what stands in brackets. Nothing is written before the last answer.');
+  try {
+    return await askForSite({
+      async ask(question) {
+        terminal.setPrompt(question);
+        terminal.prompt();
+        const typed = await lines.next();
+        if (typed.done === true) {
+          face.narrate('');
+          throw left();
+        }
+        return typed.value;
+      },
+      tell: face.narrate,
+    });
+  } finally {
+    terminal.close();
   }
-  terminal.close();
-  return text;
+}
+
+/** Ctrl+C and Ctrl+D end the lines. */
+function left(): OperatorError {
+  return new OperatorError(
+    'The questions were left before the last answer; nothing was written',
+    'Start again, or let it write an example to fill in yourself: ssis-ha init --yes.',
+  );
+}
+
+/** Before anybody answers in vain. */
+async function refuseWhatCannotBeWritten(file: string): Promise<void> {
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw refusal(file, 'EEXIST');
+  await access(dirname(file), constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+    throw refusal(file, error.code);
+  });
 }
 
 async function writeNew(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text, { flag: 'wx' });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown cause';
-    if (code === 'EEXIST') {
-      throw new Misuse(`${file} exists already`, 'Name another file, or move this one away.');
-    }
-    throw new Misuse(
-      `${file} cannot be written (${code})`,
-      'Name a file in a folder that is there and yours.',
-    );
-  }
+  await writeFile(file, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    throw refusal(file, error.code);
+  });
+}
+
+function refusal(file: string, code = 'unknown cause'): Misuse {
+  return code === 'EEXIST'
+    ? new Misuse(`${file} exists already`, 'Name another file, or move this one away.')
+    : new Misuse(`${file} cannot be written (${code})`, 'Name a file in a folder that is there and yours.');
 }

@@ -13,6 +13,8 @@ import { addLab } from './lab.ts';
 import { addList } from './list.ts';
 import { addPlan } from './plan.ts';
 import { addRehearse } from './rehearse.ts';
+import { addRequests } from './requests.ts';
+import { addSchema } from './schema.ts';
 import { addStart } from './start.ts';
 import { addStatus } from './status.ts';
 import { addUp } from './up.ts';
@@ -25,6 +27,8 @@ const COMMANDS: readonly AddCommand[] = [
   addDemo,
   addInit,
   addCheck,
+  addSchema,
+  addRequests,
   addPlan,
   addRehearse,
   addStart,

@@ -1,43 +1,16 @@
-import { z } from 'zod';
-import { siteShape } from '../../activities/site.ts';
-import type { Path } from './yaml-text.ts';
+import type { Path } from '../../activities/site-sketch.ts';
+import { keysAt } from './site-schema.ts';
 
 const MOST_SLIPS = 2;
 
 /** The key that was probably meant: known in this place, not used there yet, and at most two slips away. */
 export function closestKey(parent: Path, key: string, used: readonly string[]): string | null {
-  const candidates = keysAt(
-    z.toJSONSchema(siteShape, { io: 'input', unrepresentable: 'any' }) as Shape,
-    parent,
-  )
+  const candidates = keysAt(parent)
     .filter((known) => !used.includes(known))
     .map((known) => ({ known, slips: slipsBetween(known.toLowerCase(), key.toLowerCase()) }))
     .toSorted((one, other) => one.slips - other.slips);
   const [best] = candidates;
   return best && best.slips <= MOST_SLIPS ? best.known : null;
-}
-
-/** As much of a JSON Schema as tells which keys a place knows. */
-interface Shape {
-  readonly properties?: Readonly<Record<string, Shape>>;
-  readonly items?: Shape;
-  readonly anyOf?: readonly Shape[];
-  readonly oneOf?: readonly Shape[];
-}
-
-function keysAt(shape: Shape, path: Path): readonly string[] {
-  let here = formsOf(shape);
-  for (const part of path) {
-    here = here.flatMap((form) => {
-      const next = typeof part === 'number' ? form.items : form.properties?.[part];
-      return next ? formsOf(next) : [];
-    });
-  }
-  return here.flatMap((form) => Object.keys(form.properties ?? {}));
-}
-
-function formsOf(shape: Shape): readonly Shape[] {
-  return [shape, ...(shape.anyOf ?? []), ...(shape.oneOf ?? [])];
 }
 
 /** Letters to add, drop or change. Source: V. I. Levenshtein, 1966, the distance named after him. */

@@ -1,10 +1,10 @@
 import { crossCheckSketch } from '../../activities/site-cross-checks.ts';
-import type { SiteSketch } from '../../activities/site-sketch.ts';
+import { inWords, type Path, type SiteSketch } from '../../activities/site-sketch.ts';
 import { siteShape, type Site } from '../../activities/site.ts';
-import type { SiteFault } from './site-fault.ts';
 import { closestKey } from './closest-key.ts';
 import { faultWords, type ShapeIssue } from './fault-words.ts';
-import type { Path, YamlText } from './yaml-text.ts';
+import { namesSecret, type SiteFault } from './site-fault.ts';
+import type { YamlText } from './yaml-text.ts';
 
 /** The site, or all the faults of its file: of the text, of each part, and between the parts. */
 export function judgeSite(yaml: YamlText): {
@@ -98,8 +98,10 @@ function takeOut(data: unknown, path: Path): void {
 /** Words that speak of the value read better with it; a secret out of place is never shown. */
 function shownValue(path: Path, value: unknown, message: string): string {
   const speaksOfIt = message.startsWith('is ') || message.startsWith('has more than');
-  const isHidden = path.some((part) => /pass|pwd|secret|key|token|webhook|credential/i.test(String(part)));
-  if (!speaksOfIt || isHidden || message.startsWith('is missing')) return '';
+  const isHidden = path.some((part) => namesSecret(String(part)));
+  // A quotation that never ends has swallowed the keys behind it.
+  const isSwollen = typeof value === 'string' && /:\s/.test(value);
+  if (!speaksOfIt || isHidden || isSwollen || message.startsWith('is missing')) return '';
   if (typeof value === 'string')
     return `${JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)} `;
   return typeof value === 'number' || typeof value === 'boolean' ? `${value} ` : '';
@@ -107,7 +109,13 @@ function shownValue(path: Path, value: unknown, message: string): string {
 
 function placed(fault: Fault, yaml: YamlText): SiteFault {
   const place = fault.kind === 'unknown key' ? yaml.placeOfKey(fault.path) : yaml.placeOf(fault.path);
-  return { ...place, path: inWords(fault.path), message: fault.message };
+  // What the file lacks as a whole stands nowhere in it.
+  if (fault.kind === 'missing' && fault.path.length === 1) return { ...place, text: null, ...said(fault) };
+  return { ...place, ...said(fault) };
+}
+
+function said(fault: Fault): Pick<SiteFault, 'path' | 'message'> {
+  return { path: inWords(fault.path), message: fault.message };
 }
 
 /** Behind a broken line nothing can be said, and nothing is known to be missing. */
@@ -141,12 +149,6 @@ function valueAt(data: unknown, path: Path): unknown {
 
 function startsWith(path: Path, start: Path): boolean {
   return start.every((part, at) => path[at] === part);
-}
-
-function inWords(path: Path): string {
-  return path
-    .map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at > 0 ? '.' : ''}${part}`))
-    .join('');
 }
 
 function inOrder(one: SiteFault, other: SiteFault): number {

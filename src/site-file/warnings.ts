@@ -1,6 +1,7 @@
+import type { Path } from '../../activities/site-sketch.ts';
 import { NOT_HELD_YET } from '../../activities/site.ts';
 import type { SiteFault } from './site-fault.ts';
-import type { Path, YamlText } from './yaml-text.ts';
+import type { YamlText } from './yaml-text.ts';
 
 /** What is no fault, and what a person should know all the same before a run. */
 export function warningsOf(yaml: YamlText): readonly SiteFault[] {

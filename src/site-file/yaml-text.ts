@@ -13,9 +13,9 @@ import {
   type Pair,
   type YAMLError,
 } from 'yaml';
+import type { Path } from '../../activities/site-sketch.ts';
+import { linesToShow } from './lines-to-show.ts';
 import type { SiteFault } from './site-fault.ts';
-
-export type Path = readonly (string | number)[];
 
 /** A YAML text: its data, and where each part of it stands. */
 export interface YamlText {
@@ -31,20 +31,22 @@ export interface YamlText {
   readonly placeOfKey: (path: Path) => Place;
 }
 
-interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+type Place = Pick<SiteFault, 'line' | 'column' | 'text'>;
 
 /** Reads YAML 1.2. The messages hold no value of the text, since it may be a secret out of place. */
 export function readYaml(text: string): YamlText {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, logLevel: 'error' });
+  const syntax = [...document.errors, ...document.warnings];
+  const broken = syntax
+    .filter((error) => !HARMLESS.has(error.code))
+    .map((error) => counter.linePos(Math.min(error.pos[0], text.length)).line);
+  const brokenFrom = broken.length === 0 ? null : Math.max(1, Math.min(...broken));
+  const show = linesToShow(text, document, brokenFrom);
   const at = (offset: number): Place => {
     const { line, col } = counter.linePos(Math.min(offset, text.length));
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+    return { line: Math.max(line, 1), column: Math.max(col, 1), text: show(line) };
   };
-  const syntax = [...document.errors, ...document.warnings];
   const faults = [
     ...syntax.map((error) => ({ ...at(error.pos[0]), path: '', message: inWords(error, text) })),
     ...withoutLostAliases(document).map((offset) => ({
@@ -53,11 +55,10 @@ export function readYaml(text: string): YamlText {
       message: 'an alias (*) names nothing; put the value in quotes if it begins with *',
     })),
   ];
-  const broken = syntax.filter((error) => !HARMLESS.has(error.code)).map((error) => at(error.pos[0]).line);
   return {
     data: document.toJS(),
     faults,
-    brokenFrom: broken.length === 0 ? null : Math.min(...broken),
+    brokenFrom,
     placeOf: (path) => at(offsetOf(document, path)),
     placeOfKey: (path) => at(offsetOfKey(document, path)),
   };

@@ -61,7 +61,7 @@ function pathOf(command: Command): string {
 
 test('every command that was promised is there', () => {
   const promised =
-    'init check plan rehearse start list watch status approve reject retry skip undo stop what-if-stopped worker lab up demo doctor completion';
+    'init check schema requests plan rehearse start list watch status approve reject retry skip undo stop what-if-stopped worker lab up demo doctor completion';
   const names = new Set(VISIBLE.map((command) => command.name()));
   expect(promised.split(' ').filter((name) => !names.has(name))).toEqual([]);
 });
@@ -114,6 +114,29 @@ describe('without any server', () => {
     expect(code).toBe(2);
     expect(out).toMatch(new RegExp(`^site\\.yaml:${lines[0]}:\\d+ product\\.version: `, 'm'));
     expect(out).toMatch(new RegExp(`^site\\.yaml:${lines[1]}:\\d+ scaleOutMaster\\.failback: `, 'm'));
+  });
+
+  test('check shows the line of a fault with a caret below its column, and tells both as JSON', async () => {
+    const folder = await temporaryDirectory();
+    await writeFile(join(folder, 'site.yaml'), siteWith(['ip: 192.0.2.12', 'ip: here']).text);
+    const { out } = await ssisHa(['check', 'site.yaml'], folder);
+    const [, shown = '', caret = ''] = out.split('\n');
+    expect(shown).toMatch(/^ +\d+ \| {3}- \{ name: SSIS-NODE-2, ip: here \}$/);
+    expect(caret.indexOf('^')).toBe(shown.indexOf('here'));
+    const { faults } = JSON.parse((await ssisHa(['check', 'site.yaml', '--json'], folder)).out) as {
+      readonly faults: readonly unknown[];
+    };
+    expect(faults).toMatchObject([{ column: 30, text: '  - { name: SSIS-NODE-2, ip: here }' }]);
+  });
+
+  test('schema writes what an editor reads, to a file or to standard output', async () => {
+    const folder = await temporaryDirectory();
+    const { out } = await ssisHa(['schema'], folder);
+    const written = await ssisHa(['schema', '-o', 'ssis-ha.schema.json'], folder);
+    expect(written.out).toContain('# yaml-language-server: $schema=./ssis-ha.schema.json');
+    expect(SITE_TEMPLATE).toMatch(/^# yaml-language-server: \$schema=\.\/ssis-ha\.schema\.json\n/);
+    expect(await readFile(join(folder, 'ssis-ha.schema.json'), 'utf8')).toBe(out);
+    expect(await ssisHa(['schema', '-o', 'nowhere/x.json'], folder)).toMatchObject({ code: 2, out: '' });
   });
 
   test('plan shows the same plan each time, as words and as JSON', async () => {
