@@ -145,7 +145,7 @@ export const instance = z
         spn: z
           .enum(['check', 'register'])
           .describe(
-            "Service principal names of the engine's account: check or register. Read, and not acted on by this version.",
+            "Service principal names of the engine's account: a run checks them; registering them is a domain administrator's work either way.",
           ),
       })
       .default({ spn: 'check' })

@@ -63,6 +63,15 @@ describe('a site file without faults', () => {
     ]);
   });
 
+  test('warns of values that promise more than a run does', async () => {
+    const { text } = siteWith(
+      ['existingObjects: ask', 'existingObjects: refuse'],
+      ['spn: check', 'spn: register'],
+    );
+    const { warnings } = examineSiteFile(await siteFile(text));
+    expect(warnings.map(({ path }) => path)).toEqual(['existingObjects', 'instance.kerberos.spn']);
+  });
+
   test('warns of a single worker on a Master node, and of engines that nobody verifies', async () => {
     const { text } = siteWith(
       ['name: SSIS-WORKER-1, ip: 192.0.2.31', 'name: SSIS-NODE-1, ip: 192.0.2.11'],

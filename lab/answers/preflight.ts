@@ -8,6 +8,12 @@ import type { PowerShellAnswers, SqlAnswers } from '../scene.ts';
 import { clusterOf } from './cluster.ts';
 
 export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
+  getSpns: {
+    target: ({ spns }) => spns.join(', '),
+    answer: ({ estate }, { spns }) => ({
+      spns: spns.map((spn) => ({ spn, accounts: estate.directory.spns[spn.toLowerCase()] ?? [] })),
+    }),
+  },
   getHost: {
     target: (_parameters, { host }) => host.name,
     answer: ({ estate, host, account }, { domain, peers }) => ({

@@ -107,7 +107,7 @@ function directoryOf(machines: readonly { name: string; ip: string }[], building
     accounts,
     computers: computersOf(machines, site, accounts),
     dns: Object.fromEntries(machines.map(({ name, ip }) => [name.toLowerCase(), { addresses: [ip] }])),
-    spns: {},
+    spns: spnsOf(site),
   };
 }
 
@@ -130,6 +130,22 @@ function computersOf(machines: readonly { name: string }[], site: Site, accounts
     computers[name.toLowerCase()] = { name, enabled: false, fullControl: [owner] };
   }
   return computers;
+}
+
+/** As a domain administrator has registered them. Source: domain facts, C12. */
+function spnsOf(site: Site): Directory['spns'] {
+  const { listener } = site.availabilityGroup;
+  const [, account = ''] = site.accounts.engine.account.split('\\');
+  const services = [
+    ...site.nodes.map(({ name }) => ({ name, port: site.instance.port })),
+    { name: listener.name, port: listener.port },
+  ];
+  return Object.fromEntries(
+    services.map(({ name, port }) => [
+      `mssqlsvc/${name}.${site.directory.domain}:${port}`.toLowerCase(),
+      [account],
+    ]),
+  );
 }
 
 /** A site that backs up by its own means has a tool that does. */

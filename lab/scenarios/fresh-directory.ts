@@ -94,6 +94,28 @@ export const freshDirectory: readonly Scenario[] = [
     spoil: ({ estate, site }) => void (estate.strangers = site.scaleOutMaster.addresses.map(({ ip }) => ip)),
   },
   {
+    name: 'listener-spn-missing',
+    title: 'Nobody has registered the service principal name of the listener',
+    source: 'Listener connectivity, Kerberos; domain facts, C12',
+    on: 'fresh',
+    spoil({ estate, site }) {
+      const { listener } = site.availabilityGroup;
+      delete estate.directory.spns[
+        `mssqlsvc/${listener.name}.${site.directory.domain}:${listener.port}`.toLowerCase()
+      ];
+    },
+  },
+  {
+    name: 'spn-twice',
+    title: 'A service principal name of a node is registered on another account too',
+    source: 'Register a Service Principal Name for Kerberos connections; domain facts, C12',
+    on: 'fresh',
+    spoil({ estate, first, site }) {
+      const spn = `mssqlsvc/${first.name}.${site.directory.domain}:${site.instance.port}`.toLowerCase();
+      estate.directory.spns[spn]?.push('svc-legacy');
+    },
+  },
+  {
     name: 'engine-account-missing',
     title: 'The directory has no account for the engine',
     source: ACCOUNTS,

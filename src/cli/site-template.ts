@@ -14,7 +14,7 @@ version: 1
 ${aligned(`site: ${text(answers.site)}`)}# the run is called ssis-ha/${answers.site}; do not change it later
 environment: test               # lab, test or production (production refuses selfApproval and tls.verify: false)
 change: { ticket: CHG-0001, owner: Database team, contact: dba@${answers.domain} }
-existingObjects: ask            # ask: what this run did not make is changed only after a gate; refuse: never
+existingObjects: ask            # what this run did not make is changed only after a gate
 
 product:
 ${aligned(`  version: ${answers.version}`)}# 2017, 2019 or 2022
@@ -46,7 +46,7 @@ instance:                       # the same on every node
   directories: { data: 'E:\Data', log: 'F:\Log', tempdb: 'T:\TempDB', backup: 'G:\Backup' }
   maxServerMemoryMb: 16384
   certificate: { fromStore: My, subject: node }   # in each node's store, for the node's name and the listener's
-  kerberos: { spn: check }      # check; or register: the service principal names of the engine's account
+  kerberos: { spn: check }      # a domain administrator registers the service principal names
 
 accounts:                       # a group managed account ends in $ and has no password
   ${serviceAccount('engine', answers.engineAccount)}

@@ -5,7 +5,12 @@ import type { YamlText } from './yaml-text.ts';
 
 /** What is no fault, and what a person should know all the same before a run. */
 export function warningsOf(yaml: YamlText): readonly SiteFault[] {
-  const warnings = [...notHeldYet(yaml.data), ...fewWorkers(yaml.data), ...unverified(yaml.data)];
+  const warnings = [
+    ...notHeldYet(yaml.data),
+    ...notDone(yaml.data),
+    ...fewWorkers(yaml.data),
+    ...unverified(yaml.data),
+  ];
   return warnings.map(([path, message]) => ({
     ...yaml.placeOf(path),
     path: path.join('.'),
@@ -19,6 +24,24 @@ function notHeldYet(data: unknown): readonly Warning[] {
   return Object.entries(NOT_HELD_YET)
     .map(([path, message]): Warning => [path.split('.'), message])
     .filter(([path]) => partOf(data, path) !== undefined);
+}
+
+/** Values that promise more than a run does. */
+function notDone(data: unknown): readonly Warning[] {
+  const spn = ['instance', 'kerberos', 'spn'];
+  return [
+    ...(partOf(data, ['existingObjects']) === 'refuse'
+      ? [
+          [
+            ['existingObjects'],
+            'is not held yet: what the run did not make is asked about; answer reject',
+          ] as const,
+        ]
+      : []),
+    ...(partOf(data, spn) === 'register'
+      ? [[spn, 'is checked only: a domain administrator registers service principal names'] as const]
+      : []),
+  ];
 }
 
 function fewWorkers(data: unknown): readonly Warning[] {

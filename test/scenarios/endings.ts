@@ -67,6 +67,16 @@ export const ENDINGS: Readonly<Record<string, Ending>> = {
     step: 'check-names',
     says: 'Something answers at 10.10.0.22, which is meant for SSIS-MASTER',
   },
+  'listener-spn-missing': {
+    end: 'preflight',
+    step: 'check-spns',
+    says: 'MSSQLSvc/ssisdb-ag.lab.example:1433 is not registered on LAB\\svc-engine',
+  },
+  'spn-twice': {
+    end: 'preflight',
+    step: 'check-spns',
+    says: 'is registered on svc-legacy too',
+  },
   'engine-account-missing': {
     end: 'preflight',
     step: 'check-accounts',

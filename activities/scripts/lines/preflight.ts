@@ -4,6 +4,14 @@ import { look, nothing } from '../script.ts';
 const addresses = z.array(z.string());
 
 export const powershell = {
+  getSpns: look(
+    'get-spns.ps1',
+    z.strictObject({ spns: z.array(z.string()) }),
+    z.strictObject({
+      /** Names of accounts without their domain. */
+      spns: z.array(z.strictObject({ spn: z.string(), accounts: z.array(z.string()) })),
+    }),
+  ),
   getHost: look(
     'get-host.ps1',
     z.strictObject({ domain: z.string(), peers: z.array(z.string()) }),

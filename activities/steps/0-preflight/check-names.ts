@@ -23,6 +23,7 @@ export const checkNames = defineCheck({
     'check-secrets',
     'check-media',
     'check-accounts',
+    'check-spns',
     'check-certificates',
     'check-trusted-roots',
     'check-shares',

@@ -8,6 +8,7 @@ import { checkPorts } from './check-ports.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkShares } from './check-shares.ts';
 import { checkSignIn } from './check-sign-in.ts';
+import { checkSpns } from './check-spns.ts';
 import { checkTrustedRoots } from './check-trusted-roots.ts';
 
 export const preflight: Chapter = {
@@ -18,6 +19,7 @@ export const preflight: Chapter = {
     checkSecrets,
     checkMedia,
     checkAccounts,
+    checkSpns,
     checkCertificates,
     checkTrustedRoots,
     checkShares,

@@ -9,7 +9,8 @@ export interface Directory {
   computers: Record<string, ComputerObject>;
   /** Host name in lower case, without the domain → addresses. */
   dns: Record<string, DnsRecord>;
-  spns: Record<string, string>;
+  /** Service principal name in lower case → accounts that hold it, without their domain. */
+  spns: Record<string, string[]>;
 }
 
 export interface Account {
