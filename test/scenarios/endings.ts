@@ -237,7 +237,7 @@ export const ENDINGS: Readonly<Record<string, Ending>> = {
   'master-certificate-expired': {
     end: 'asked',
     step: 'create-master-certificate',
-    says: 'Half of the certificate of ssis-master.lab.example is there: in Root none, PFX there',
+    says: 'Half of the certificate of ssis-master.lab.example is there: in Root none with its key that has not run out',
   },
   'certificate-of-an-authority-in-root': {
     end: 'preflight',

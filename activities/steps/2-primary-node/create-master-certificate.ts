@@ -89,7 +89,7 @@ function missingPfx(pfx: string): OperatorError {
 
 function half(fullName: string, before: { readonly usable: readonly string[]; readonly hasPfx: boolean }) {
   return new OperatorError(
-    `Half of the certificate of ${fullName} is there: in Root ${before.usable.join(', ') || 'none'}, PFX ${before.hasPfx ? 'there' : 'missing'}`,
+    `Half of the certificate of ${fullName} is there: in Root ${before.usable.join(', ') || 'none with its key that has not run out'}, PFX ${before.hasPfx ? 'there' : 'missing'}`,
     'Remove what is there or add what is missing, then retry.',
   );
 }
