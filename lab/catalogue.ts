@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fencePreludes, type AboutFence } from '../activities/scripts/fence.ts';
 import {
   powershellScripts,
   sqlScripts,
@@ -12,8 +13,7 @@ import {
 /** Which script of the catalogue a text is; a text that is none of them is unknown to the estate. */
 export interface Recognized<Name> {
   readonly name: Name;
-  /** What the statement does about the fence before anything else. */
-  readonly fence: 'nothing' | 'takes it' | 'holds it';
+  readonly fence: AboutFence;
 }
 
 const FOLDER = join(rootAbove(dirname(fileURLToPath(import.meta.url))), 'activities', 'scripts');
@@ -24,13 +24,13 @@ const powershellByDigest = new Map(
     name,
   ]),
 );
-const takeFence = text('sql', 'take-fence.sql');
-const underFence = text('sql', 'under-fence.sql');
 const sqlByDigest = new Map(
   entriesOf<SqlName>(sqlScripts).flatMap(([name, { file }]): [string, Recognized<SqlName>][] => [
     [digest(text('sql', file)), { name, fence: 'nothing' }],
-    [digest(`${takeFence}\n${text('sql', file)}`), { name, fence: 'takes it' }],
-    [digest(`${underFence}\n${text('sql', file)}`), { name, fence: 'holds it' }],
+    ...(['takes it', 'holds it'] as const).map((fence): [string, Recognized<SqlName>] => [
+      digest(`${text('sql', fencePreludes[fence])}\n${text('sql', file)}`),
+      { name, fence },
+    ]),
   ]),
 );
 

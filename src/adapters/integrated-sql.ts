@@ -1,4 +1,5 @@
 import type { SqlPort, SqlTarget } from '../../activities/ports.ts';
+import type { AboutFence } from '../../activities/scripts/fence.ts';
 import {
   sqlScripts,
   type PowerShellResult,
@@ -11,7 +12,7 @@ import type { Access } from '../../workflows/contract.ts';
 import type { LeasedPowerShell } from './powershell.ts';
 import { revealedJson } from './reveal.ts';
 import { failureOfSql } from './sql-errors.ts';
-import { statementOf, type AboutFence } from './sql-statement.ts';
+import { statementOf } from './sql-statement.ts';
 
 /**
  * SQL for the length of one activity as the agent's own account, where policy blocks NTLM: PowerShell's

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fencePreludes } from '../../activities/scripts/fence.ts';
 import { powershellScripts, sqlScripts } from '../../activities/scripts/index.ts';
 import { packageRoot } from '../package-root.ts';
 
 const FOLDER = join(packageRoot, 'activities', 'scripts');
-/** What stands before the statements of a change; no scripts by themselves. */
-const FENCE_PRELUDES = ['take-fence.sql', 'under-fence.sql'];
 const texts = new Map<string, string>();
 
 /** The text of a script, read once. `file` is as the script's line names it. */
@@ -32,6 +31,6 @@ export function digestOfScripts(): string {
       hash.update(`${kind}\0${name}\0${scriptText(kind, file)}\0`);
     }
   }
-  for (const file of FENCE_PRELUDES) hash.update(`prelude\0${scriptText('sql', file)}\0`);
+  for (const file of Object.values(fencePreludes)) hash.update(`prelude\0${scriptText('sql', file)}\0`);
   return hash.digest('hex');
 }

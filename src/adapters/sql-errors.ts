@@ -1,12 +1,10 @@
-import { OperatorError, TransientError } from '../../activities/failures.ts';
+import { OperatorError, TransientError, type Passing } from '../../activities/failures.ts';
 
-interface KnownError {
-  readonly passes: boolean;
-  readonly advice: string;
-}
+/** An error that passes, or one that asks for something. */
+type KnownError = { readonly passing: Passing } | { readonly advice: string };
 
-const ask = (advice: string): KnownError => ({ passes: false, advice });
-const wait = (): KnownError => ({ passes: true, advice: '' });
+const ask = (advice: string): KnownError => ({ advice });
+const wait = (passing: Passing = 'reported'): KnownError => ({ passing });
 
 /**
  * What helps against an error of the engine, by number. Source: domain facts, R3, and the message catalogue
@@ -30,8 +28,12 @@ const KNOWN: Readonly<Record<number, KnownError>> = {
   17142: wait(),
   17187: wait(),
   18401: wait(),
+  // Of `under-fence.sql`: the session is another one than that which looked.
+  50100: wait('lost'),
   // The replica is not primary any more: the next try asks anew who is.
   50101: wait(),
+  // Of `take-fence.sql`: another change is under way.
+  50102: wait('busy'),
   976: ask('Find the replica that is primary, and see that data movement is not suspended, then retry.'),
   9002: ask('Back up the log of SSISDB or give the log more room, then retry.'),
   10314: ask('Bring all replicas to the same build and register the trusted assembly, then retry.'),
@@ -51,10 +53,6 @@ const KNOWN: Readonly<Record<number, KnownError>> = {
   41142: ask('Wait until the replica is synchronized and ready to fail over, then retry.'),
 };
 
-/** What `take-fence.sql` and `under-fence.sql` throw. */
-const FENCE_IS_HELD = 50102;
-const FENCE_IS_LOST = 50100;
-
 /** Codes of the driver that mean: the line broke, or nothing answered. Source: mssql, *Errors*. */
 const LOST: ReadonlySet<string> = new Set([
   'ETIMEOUT',
@@ -70,14 +68,8 @@ export function failureOfSql(error: unknown, script: string, server: string): Er
   if (!(error instanceof Error)) return new TypeError(String(error));
   const number = numberOf(error);
   const said = `${script} on ${server}: ${error.message.slice(0, 300)}${number === null ? '' : ` (error ${number})`}`;
-  if (number === FENCE_IS_HELD) {
-    return new TransientError(`Another change is still under way on the instance of ${server}`, 'busy');
-  }
-  if (number === FENCE_IS_LOST) {
-    return new TransientError(`The session that held the fence of ${server} ended in the middle`, 'lost');
-  }
   const known = number === null ? undefined : KNOWN[number];
-  if (known?.passes) return new TransientError(said, 'reported');
+  if (known && 'passing' in known) return new TransientError(said, known.passing);
   if (known) return new OperatorError(said, known.advice);
   if (number !== null) return new OperatorError(said, `Look at ${server}, remove the cause, then retry.`);
   const code = 'code' in error ? String(error.code) : '';

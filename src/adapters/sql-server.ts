@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import mssql from 'mssql';
 import { OperatorError } from '../../activities/failures.ts';
 import type { SecretsPort, SqlPort, SqlTarget } from '../../activities/ports.ts';
+import type { AboutFence } from '../../activities/scripts/fence.ts';
 import {
   sqlScripts,
   type SqlName,
@@ -13,7 +14,7 @@ import {
 import type { Access } from '../../workflows/contract.ts';
 import { revealedJson } from './reveal.ts';
 import { failureOfSql } from './sql-errors.ts';
-import { statementOf, type AboutFence } from './sql-statement.ts';
+import { statementOf } from './sql-statement.ts';
 
 const CONNECT_TIMEOUT_MS = 15_000;
 /** Back-up and restore of a large catalog take their time; heartbeats tell that somebody still waits. */
