@@ -8,7 +8,6 @@ import { apply, look, planOf, restart, stepOf, walk } from '../steps/walk.ts';
 /** What a run told its person, and where. */
 export interface Told {
   readonly step: string;
-  readonly chapter: number;
   readonly message: string;
   readonly advice: string;
 }
@@ -65,5 +64,5 @@ async function takeTurn(
 }
 
 function tell(planned: PlannedStep, message: string, advice: string): Told {
-  return { step: stepOf(planned).id, chapter: planned.chapter, message, advice };
+  return { step: stepOf(planned).id, message, advice };
 }
