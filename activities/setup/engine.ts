@@ -180,8 +180,10 @@ function isAtPort({ tcpEnabled, tcpPort, dynamicPorts }: EngineSettings, { port 
   return tcpEnabled && tcpPort === String(port) && dynamicPorts === '';
 }
 
-/** The one that is bound already, if it fits, so that nothing changes under a running engine; else the one that lasts longest. */
-/** Thumbprint of the machine's certificate that names all of these, the bound one first; null without one. */
+/**
+ * Thumbprint of the machine's certificate that names all of these; null without one. The one that is bound
+ * already, if it fits, so that nothing changes under a running engine; else the one that lasts longest.
+ */
 export async function fittingCertificate(
   { powershell, clock }: Ports,
   names: readonly string[],

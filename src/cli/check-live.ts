@@ -1,4 +1,4 @@
-import type { ShownRun, ShownStep } from '../client.ts';
+import type { ShownRun } from '../client.ts';
 import { presentFindings } from '../present.ts';
 import { withClient } from './client-of.ts';
 import { FAILED } from './exit-codes.ts';
@@ -39,15 +39,12 @@ export async function checkLive(path: string, face: Face): Promise<void> {
 }
 
 function findingsOf({ steps }: ShownRun): readonly Finding[] {
-  return steps.filter(isFinding).map(({ key, host, title, problem }) => ({
+  const found = steps.filter(({ problem }) => problem !== null);
+  return found.map(({ key, host, title, problem }) => ({
     step: key,
     host,
     title,
     message: problem?.message ?? '',
     advice: problem?.advice ?? '',
   }));
-}
-
-function isFinding({ chapter, problem }: ShownStep): boolean {
-  return chapter === PREFLIGHT && problem !== null;
 }

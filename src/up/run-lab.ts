@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -55,8 +55,8 @@ export interface LabScenario {
 
 /** All that can be practised. */
 export function labScenarios(): readonly LabScenario[] {
-  const { stdout } = spawnSync(process.execPath, [labProgram(), '--list-scenarios'], { encoding: 'utf8' });
-  return JSON.parse(stdout) as LabScenario[];
+  const told = execFileSync(process.execPath, [labProgram(), '--list-scenarios'], { encoding: 'utf8' });
+  return JSON.parse(told) as LabScenario[];
 }
 
 function labProgram(): string {
