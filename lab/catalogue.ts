@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fencePreludes, type AboutFence } from '../activities/scripts/fence.ts';
+import {
+  POWERSHELL_FENCE_PRELUDE,
+  powershellBehind,
+  sqlBehind,
+  sqlFencePreludes,
+  type AboutFence,
+} from '../activities/scripts/fence.ts';
 import {
   powershellScripts,
   sqlScripts,
@@ -18,23 +24,26 @@ export interface Recognized<Name> {
 
 const FOLDER = join(rootAbove(dirname(fileURLToPath(import.meta.url))), 'activities', 'scripts');
 
+const fenceTaken = text('powershell', POWERSHELL_FENCE_PRELUDE);
 const powershellByDigest = new Map(
-  entriesOf<PowerShellName>(powershellScripts).map(([name, { file }]) => [
-    digest(text('powershell', file)),
-    name,
-  ]),
+  entriesOf<PowerShellName>(powershellScripts).flatMap(
+    ([name, { file }]): [string, Recognized<PowerShellName>][] => [
+      [digest(text('powershell', file)), { name, fence: 'nothing' }],
+      [digest(powershellBehind(fenceTaken, text('powershell', file))), { name, fence: 'takes it' }],
+    ],
+  ),
 );
 const sqlByDigest = new Map(
   entriesOf<SqlName>(sqlScripts).flatMap(([name, { file }]): [string, Recognized<SqlName>][] => [
     [digest(text('sql', file)), { name, fence: 'nothing' }],
     ...(['takes it', 'holds it'] as const).map((fence): [string, Recognized<SqlName>] => [
-      digest(`${text('sql', fencePreludes[fence])}\n${text('sql', file)}`),
+      digest(sqlBehind(text('sql', sqlFencePreludes[fence]), text('sql', file))),
       { name, fence },
     ]),
   ]),
 );
 
-export function recognizePowerShell(script: string): PowerShellName | null {
+export function recognizePowerShell(script: string): Recognized<PowerShellName> | null {
   return powershellByDigest.get(digest(script)) ?? null;
 }
 

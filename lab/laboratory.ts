@@ -148,7 +148,7 @@ export class Laboratory extends EventEmitter<Events> {
 
   /** The fence is the runbook's own affair and nothing of the estate. */
   private note(entry: Omit<LedgerEntry, 'seq' | 'at'>): void {
-    if (entry.script !== 'takeFence' && entry.script !== 'releaseFence') this.store.note(entry);
+    if (entry.script !== 'releaseFence') this.store.note(entry);
   }
 
   private refuse(call: Call): Error {

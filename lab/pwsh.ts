@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { POWERSHELL_FENCE_IS_HELD } from '../activities/scripts/fence.ts';
 import { readLines, writeLine, type LabAccess } from './wire.ts';
 
 /*
@@ -73,7 +74,7 @@ async function ask(host: string, script: string, parameters: unknown): Promise<u
 function keepFence(host: string, script: string, envelope: unknown): void {
   if (!script.includes('$global:ssisHaFence')) return;
   if (script.includes('.Dispose()')) fencedHosts.delete(host);
-  else if (JSON.stringify(envelope).includes('"taken":true')) fencedHosts.add(host);
+  else if (!JSON.stringify(envelope).includes(POWERSHELL_FENCE_IS_HELD)) fencedHosts.add(host);
 }
 
 function lineTo(host: string): Promise<Socket> {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { z } from 'zod';
+import { POWERSHELL_FENCE_IS_HELD } from '../activities/scripts/fence.ts';
 import { powershellScripts } from '../activities/scripts/index.ts';
 import { recognizePowerShell } from './catalogue.ts';
 import { IntegratedSessions } from './integrated-sessions.ts';
@@ -76,14 +77,22 @@ export class ShellLine {
   }
 
   private async answer(id: string, script: string, parameters: unknown): Promise<unknown> {
-    const name = recognizePowerShell(script);
-    if (name === null) {
+    const recognized = recognizePowerShell(script);
+    if (recognized === null) {
       throw new PowerShellRefusal(
         'The estate does not know this script',
         'CommandNotFoundException',
         'ObjectNotFound',
       );
     }
+    if (recognized.fence === 'takes it' && !this.takesFence()) {
+      throw new PowerShellRefusal(
+        'The process cannot access the file',
+        POWERSHELL_FENCE_IS_HELD,
+        'ResourceBusy',
+      );
+    }
+    const { name } = recognized;
     const given = parametersOf(name, parameters);
     // The shell may stand on a jump host, which is no part of the estate; the engine is.
     if (name === 'invokeSql') return this.sessions.invoke(given, this.gone.signal);
@@ -96,7 +105,6 @@ export class ShellLine {
       parameters: given,
       signal: this.gone.signal,
     });
-    if (name === 'takeFence') return { taken: this.takesFence() };
     if (name === 'releaseFence' && fences.get(this.host) === this) fences.delete(this.host);
     return answer;
   }

@@ -6,7 +6,6 @@ const nothingMeant = () => '';
 
 export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
   // The fence lives in the shell, which the lab's wire keeps (`shell-server.ts`); here it only has an answer.
-  takeFence: { target: nothingMeant, answer: () => ({ taken: true }) },
   releaseFence: { target: nothingMeant, answer: () => ({}) },
 
   keepSecret: {

@@ -1,3 +1,4 @@
+import { POWERSHELL_FENCE_IS_HELD } from '../../activities/scripts/fence.ts';
 import { OperatorError, TransientError } from '../../activities/failures.ts';
 
 interface PowerShellError {
@@ -25,6 +26,9 @@ const ACCESS_DENIED = 0x80070005 | 0;
 export function failureOfPowerShell(error: PowerShellError, script: string, host: string): Error {
   const said = `${script} on ${host}: ${firstLine(error.message)}`;
   const hresult = error.hresult ?? 0;
+  if (error.id?.startsWith(POWERSHELL_FENCE_IS_HELD)) {
+    return new TransientError(`Another change is still under way on ${host}`, 'busy');
+  }
   if (PASSING.has(hresult)) return new TransientError(said, 'reported');
   if (hresult === ACCESS_DENIED || error.category === 'PermissionDenied') {
     return new OperatorError(said, `Give the operator account the right on ${host}, then retry.`);

@@ -1,5 +1,6 @@
 import { OperatorError, TransientError } from '../../activities/failures.ts';
 import type { PowerShellPort } from '../../activities/ports.ts';
+import { POWERSHELL_FENCE_PRELUDE, powershellBehind } from '../../activities/scripts/fence.ts';
 import {
   powershellScripts,
   type PowerShellName,
@@ -36,16 +37,11 @@ export class LeasedPowerShell implements PowerShellPort {
     name: Name,
     parameters: PowerShellParameters<Name>,
   ): Promise<PowerShellResult<Name>> {
-    if (this.fenced || powershellScripts[name].effect === 'change') await this.takeFence();
-    return this.send(name, parameters);
-  }
-
-  /** Takes the host's fence, which dies with the shell. Held by another: nothing was begun. */
-  private async takeFence(): Promise<void> {
-    if (this.hasFence) return;
-    const { taken } = await this.send('takeFence', {});
-    if (!taken) throw new TransientError(`Another change is still under way on ${this.host}`, 'busy');
+    const isFenced = this.fenced || powershellScripts[name].effect === 'change';
+    if (this.hasFence || !isFenced) return this.send(name, parameters);
+    // Noted before it is taken: a fence that may be held is given back, or dies with the shell.
     this.hasFence = true;
+    return this.send(name, parameters, 'takes it');
   }
 
   /** Ends the shell that somebody waits for: what hangs in it fails as lost, and its fence is free. */
@@ -80,10 +76,11 @@ export class LeasedPowerShell implements PowerShellPort {
   private async send<Name extends PowerShellName>(
     name: Name,
     parameters: PowerShellParameters<Name>,
+    fence: 'nothing' | 'takes it' = 'nothing',
   ): Promise<PowerShellResult<Name>> {
     const script = powershellScripts[name];
     const line = powershellLine(
-      scriptText('powershell', script.file),
+      textOf(script.file, fence),
       revealedJson(script.parameters.parse(parameters)),
       this.computer,
     );
@@ -118,6 +115,12 @@ export class LeasedPowerShell implements PowerShellPort {
       'lost',
     );
   }
+}
+
+function textOf(file: string, fence: 'nothing' | 'takes it'): string {
+  const text = scriptText('powershell', file);
+  if (fence === 'nothing') return text;
+  return powershellBehind(scriptText('powershell', POWERSHELL_FENCE_PRELUDE), text);
 }
 
 function isMissingProgram(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fencePreludes } from '../../activities/scripts/fence.ts';
+import { POWERSHELL_FENCE_PRELUDE, sqlFencePreludes } from '../../activities/scripts/fence.ts';
 import { powershellScripts, sqlScripts } from '../../activities/scripts/index.ts';
 import { packageRoot } from '../package-root.ts';
 
@@ -31,6 +31,7 @@ export function digestOfScripts(): string {
       hash.update(`${kind}\0${name}\0${scriptText(kind, file)}\0`);
     }
   }
-  for (const file of Object.values(fencePreludes)) hash.update(`prelude\0${scriptText('sql', file)}\0`);
+  for (const file of Object.values(sqlFencePreludes)) hash.update(`prelude\0${scriptText('sql', file)}\0`);
+  hash.update(`prelude\0${scriptText('powershell', POWERSHELL_FENCE_PRELUDE)}\0`);
   return hash.digest('hex');
 }

@@ -3,9 +3,8 @@ import { change, changeAnswering, look, nothing, secret, secretAnswer, type Scri
 
 const name = z.string().regex(/^[a-z-]+$/);
 
-/** Held by the adapter around a change; never run by a step. */
+/** Given back by the adapter after a change; never run by a step. */
 export const fence = {
-  takeFence: look('take-fence.ps1', nothing, z.strictObject({ taken: z.boolean() })),
   releaseFence: look('release-fence.ps1', nothing, nothing),
 } satisfies Record<string, Script<z.ZodType, z.ZodType>>;
 

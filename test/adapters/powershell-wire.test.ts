@@ -88,3 +88,19 @@ test('an answer without its marker counts as none', async () => {
   expect(line.answerIn(await shell.send('Get-Process'))).toBeNull();
   shell.kill();
 });
+
+test('while one change holds the fence of a host, another begins nothing there', async () => {
+  const [one, other] = [0, 1].map(() => new LeasedPowerShell(shells, 'NODE-A', null, false));
+  await one?.run('keepNote', { name: 'fenced', text: 'one' });
+  await expect(other?.run('keepNote', { name: 'fenced', text: 'other' })).rejects.toMatchObject({
+    message: 'Another change is still under way on NODE-A',
+    passing: 'busy',
+  });
+  await other?.close('bad');
+  await expect(one?.run('getNote', { name: 'fenced' })).resolves.toEqual({ text: 'one' });
+  await one?.close('good');
+
+  const later = new LeasedPowerShell(shells, 'NODE-A', null, false);
+  await later.run('removeNote', { name: 'fenced' });
+  await later.close('good');
+});
