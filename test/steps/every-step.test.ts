@@ -55,7 +55,9 @@ describe.each(changes)('$id', (step) => {
     expect(once.length > 0).toBe(step.once);
   });
 
-  test.runIf(step.undo !== null)('leaves no trace but its residue once undone', async () => {
+  if (step.undo === null) return;
+
+  test('leaves no trace but its residue once undone', async () => {
     await walk(lab, (planned) => planned.id === step.id);
     const before = lab.picture();
     const done = [];
