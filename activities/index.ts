@@ -7,6 +7,8 @@ import {
   type Look,
   type Plan,
   type StepTask,
+  type WindowFound,
+  type WindowRequest,
 } from '../workflows/contract.ts';
 import { OperatorError, TransientError } from './failures.ts';
 import { makePlan } from './plan.ts';
@@ -14,6 +16,7 @@ import type { Ports } from './ports.ts';
 import * as restart from './restart/index.ts';
 import type { ApplyContext, LookContext, Step } from './step.ts';
 import { procedure, stepsOf } from './steps/index.ts';
+import { findWindow } from './windows.ts';
 
 /** Ports that are open for one activity; `close` gives fences, shells and connections back. */
 export interface OpenPorts extends Ports {
@@ -39,6 +42,8 @@ const LAST_WORDS_MS = 3_000;
 export function controlActivities(build: Build) {
   return {
     makePlan: (site: Json): Promise<Plan> => reporting(() => makePlan(procedure, site, build)),
+    findWindow: (request: WindowRequest): Promise<WindowFound | null> =>
+      reporting(() => Promise.resolve(findWindow(request))),
   };
 }
 

@@ -6,12 +6,15 @@ import {
   type Plan,
   type PlannedStep,
   type PlannedUndo,
+  type Windows,
 } from '../workflows/contract.ts';
 import { OperatorError } from './failures.ts';
+import { needOf } from './site-change-control.ts';
 import { firstNode, siteSchema, type Site } from './site.ts';
 import type { After, Step, UndoPolicy } from './step.ts';
 import type { Chapter } from './steps/chapter.ts';
 import { everyNode } from './steps/hosts.ts';
+import { longestWindowMinutes } from './windows.ts';
 
 /** At most this much of the site goes with every activity of a step: history is what a run pays for it. */
 export const INPUT_LIMIT_BYTES = 1024;
@@ -32,12 +35,38 @@ export async function makePlan(procedure: readonly Chapter[], given: Json, build
   const content = {
     site: site.site,
     build,
+    change: site.change ?? null,
     selfApproval: site.approvals.selfApproval,
+    consent: {
+      groups: site.approvals.groups,
+      rules: site.approvals.rules.map(({ when, need }) => ({
+        when,
+        need: need.flatMap((text) => needOf(text) ?? []),
+      })),
+      expireAfterHours: site.approvals.expireAfterHours ?? null,
+    },
+    windows: site.windows ?? null,
     canProveFailover: canProveFailover(procedure, site),
     access: accessOf(site),
     steps: planSteps(procedure, site),
   };
+  if (content.windows) refuseWhatNeverFits(content.steps, content.windows);
   return { ...content, hash: await digest(JSON.stringify(content)) };
+}
+
+/** Found before anything is begun: a step that no window is long enough for would wait for ever. */
+function refuseWhatNeverFits(steps: readonly PlannedStep[], windows: Windows): void {
+  const longest = longestWindowMinutes(windows);
+  const tooLong = steps
+    .filter(({ interrupts }) => interrupts.length > 0)
+    .map(({ key, patience }) => ({ key, minutes: patience.applyMinutes + patience.settleMinutes }))
+    .filter(({ minutes }) => minutes > longest);
+  if (tooLong.length === 0) return;
+  const told = tooLong.map(({ key, minutes }) => `${key} (${minutes} minutes)`);
+  throw new OperatorError(
+    `The longest window of the site has ${longest} minutes, too few for ${told.join(', ')}`,
+    'Widen one of windows.open in the site file, or leave the drill out.',
+  );
 }
 
 /** A drill that the site leaves out has no place in the plan, and nothing can stand in for it. */
@@ -79,6 +108,7 @@ function placed(
     after: after.flatMap((before) => keysOf(before, host, step, earlier)),
     holds: [...new Set([host, ...held])],
     interrupts: step.interrupts,
+    kinds: step.kinds,
     asks: step.asks,
     skippable: step.skippable,
     proves: step.proves,
@@ -118,6 +148,7 @@ function sliceOf(step: Step, site: Site, host: string): Json {
 
 function accessOf(site: Site): Access {
   return {
+    environment: site.environment,
     domain: site.directory.domain,
     operator: {
       account: site.operator.account,

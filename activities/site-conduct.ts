@@ -1,18 +1,7 @@
 import { z } from 'zod';
 import { secretReference, subnet } from './site-values.ts';
 
-/* The parts of a site file that say how a run behaves: network, trust, consent, restarts, proof. */
-
-const person = z.string().min(1);
-
-export const change = z
-  .strictObject({
-    ticket: z.string().describe('Number of the change, such as CHG0048213.'),
-    owner: z.string().describe('Team or person that owns the change.'),
-    contact: z.string().describe('Whom to reach about it.'),
-  })
-  .optional()
-  .describe('The change record that this run belongs to. May be left out.');
+/* The parts of a site file that say how a run behaves: network, trust, restarts, proof. */
 
 export const firewall = z
   .strictObject({
@@ -42,71 +31,6 @@ export const tls = z
       ),
   })
   .describe('How connections to the engines are verified.');
-
-export const approvals = z
-  .strictObject({
-    identities: z
-      .literal('asserted', {
-        error: 'must be "asserted": who decides is claimed here, not proven, and the site file says so',
-      })
-      .optional()
-      .describe('asserted: who decides is claimed, not proven. Needed outside the lab.'),
-    groups: z
-      .record(z.string(), z.array(person))
-      .default({})
-      .describe(
-        'Groups of people for the rules, each a list of names. Read, and not held yet. Default: none.',
-      ),
-    selfApproval: z
-      .boolean()
-      .default(false)
-      .describe('true: whoever starts the run may also approve; refused in production. Default: false.'),
-    expireAfterHours: z
-      .number()
-      .positive()
-      .optional()
-      .describe('Hours after which a question expires. Read, and not held yet: silence is never consent.'),
-    onExpiry: z
-      .literal('stay-stopped')
-      .optional()
-      .describe('stay-stopped: an expired question leaves the run where it is.'),
-    rules: z
-      .array(
-        z.strictObject({
-          when: z.array(z.string()).min(1).describe('Kinds of danger, such as failover.'),
-          need: z.array(z.string()).min(1).describe('Who must agree, such as "1 of dba".'),
-        }),
-      )
-      .default([])
-      .describe('Who must agree to what. Read, and not held yet. Default: none.'),
-  })
-  .describe('Who may answer what a run asks.');
-
-export const windows = z
-  .strictObject({
-    timeZone: z.string().describe('Time zone of the times below, such as Europe/Berlin.'),
-    open: z
-      .array(
-        z.strictObject({
-          days: z.array(z.string()).min(1).describe('Days of the week, such as [Sat, Sun].'),
-          from: z.string().describe("Begins at this time of the day, such as '22:00'."),
-          to: z.string().describe("Ends at this time of the day, such as '04:00'."),
-        }),
-      )
-      .describe('When interruptions are allowed.'),
-    freeze: z
-      .array(
-        z.strictObject({
-          from: z.string().describe("First day, such as '2030-12-20'."),
-          to: z.string().describe("Last day, such as '2031-01-07'."),
-          reason: z.string().describe('Why nothing may change then.'),
-        }),
-      )
-      .default([])
-      .describe('When nothing may be interrupted at all. Default: none.'),
-  })
-  .optional()
-  .describe('Maintenance windows. Read, and not held yet: keep them when you approve.');
 
 export const restarts = z
   .strictObject({

@@ -35,7 +35,12 @@ export type SiteSketch = Sketch<{
   };
   scaleOutMaster: { name: string; port: number; addresses: { ip: string }[]; preferredOwners: string[] };
   tls: { verify: boolean };
-  approvals: { identities: string; selfApproval: boolean };
+  approvals: {
+    identities: string;
+    selfApproval: boolean;
+    groups: Record<string, string[]>;
+    rules: { need: string[] }[];
+  };
 }>;
 
 export interface SketchedSite {

@@ -1,15 +1,6 @@
 import { z } from 'zod';
-import {
-  approvals,
-  change,
-  drill,
-  firewall,
-  notify,
-  restarts,
-  tls,
-  verify,
-  windows,
-} from './site-conduct.ts';
+import { approvals, change, windows } from './site-change-control.ts';
+import { drill, firewall, notify, restarts, tls, verify } from './site-conduct.ts';
 import { crossCheck } from './site-cross-checks.ts';
 import { accounts, cluster, directory, instance, nodes, operator, product } from './site-estate.ts';
 import { availabilityGroup, catalog, executionLog, scaleOutMaster, workers } from './site-services.ts';
@@ -25,7 +16,7 @@ export const siteShape = z
     environment: z
       .enum(['lab', 'test', 'production'])
       .describe(
-        'lab: the simulated estate. test, production: real machines; production refuses approvals.selfApproval and tls.verify: false.',
+        'lab: the simulated estate. test, production: real machines; production refuses approvals.selfApproval, tls.verify: false, NODE_POWERSHELL on an agent and answers that a program gives.',
       ),
     change,
     existingObjects: z
@@ -64,9 +55,6 @@ export type Site = z.output<typeof siteSchema>;
 
 /** Parts of a site file that this version reads and does not hold yet; `check` says so. */
 export const NOT_HELD_YET = {
-  'approvals.groups': 'who must agree to what is not enforced yet: any person but the starter may approve',
-  'approvals.expireAfterHours': 'questions do not expire yet; silence is never consent either way',
-  windows: 'maintenance windows are not enforced yet: keep them when you approve',
   verify: 'drift is not watched on a schedule yet',
   notify: 'nobody is notified yet: watch the run',
 } as const;

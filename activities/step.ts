@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Interrupted, Json, Look, Patience, PlannedStep } from '../workflows/contract.ts';
+import type { ChangeKind, Interrupted, Json, Look, Patience, PlannedStep } from '../workflows/contract.ts';
 import type { Ports } from './ports.ts';
 import type { Site } from './site.ts';
 import type { Placement } from './steps/hosts.ts';
@@ -40,6 +40,12 @@ export interface ChangeSpec<Observed, Input extends Json> extends Basics<Observe
   readonly repeat?: 'once';
   readonly patience: Patience;
   readonly interrupts?: readonly Interrupted[];
+  /**
+   * What kinds of change its questions let happen, where that does not follow from the rest: a gate that is a
+   * function asks about objects that were there before, an interrupted engine is restarted, what is kept cannot
+   * be undone.
+   */
+  readonly kinds?: readonly ChangeKind[];
   /** The question that a person must answer before the change; a function where it depends on what is seen. */
   readonly gate?: string | ((observed: Observed, input: Input) => string | null);
   readonly restartPends?: (observed: Observed) => boolean;
@@ -105,6 +111,7 @@ export interface Step {
   readonly once: boolean;
   readonly patience: Patience;
   readonly interrupts: readonly Interrupted[];
+  readonly kinds: readonly ChangeKind[];
   readonly asks: PlannedStep['asks'];
   /** It may find that its host must restart before it can go on. */
   readonly mayRestart: boolean;
@@ -129,6 +136,7 @@ export function defineCheck<Observed extends Json, Input extends Json>(
     once: false,
     patience: NO_PATIENCE_NEEDED,
     interrupts: [],
+    kinds: [],
     asks: 'never',
     mayRestart: false,
     undoPolicy: { kind: 'auto', residue: [], keptWith: null },
@@ -154,6 +162,7 @@ export function defineChange<Observed extends Json, Input extends Json>(
     once: spec.repeat === 'once',
     patience: spec.patience,
     interrupts: spec.interrupts ?? [],
+    kinds: kindsOf(spec),
     asks: asksOf(spec),
     mayRestart: spec.restartPends !== undefined,
     undoPolicy: policyOf(spec.undo),
@@ -192,6 +201,18 @@ async function see<Observed, Input extends Json>(
   const observed = spec.observed.parse(await spec.probe(ports, input, context));
   const shortfall = spec.shortfall(observed, input);
   return { observed, shortfall, notes: spec.notes?.(observed, input) ?? [] };
+}
+
+function kindsOf<Observed, Input extends Json>(spec: ChangeSpec<Observed, Input>): ChangeKind[] {
+  const { kinds, interrupts = [], gate, undo } = spec;
+  const isKept = 'kept' in undo;
+  const told = kinds ?? (typeof gate === 'function' && !isKept ? ['existing-object' as const] : []);
+  const restartsEngine = interrupts.includes('engine') && !told.includes('failover');
+  return [
+    ...told,
+    ...(restartsEngine ? ['engine-restart' as const] : []),
+    ...(isKept ? ['not-undoable' as const] : []),
+  ];
 }
 
 function asksOf<Observed, Input extends Json>(spec: ChangeSpec<Observed, Input>): PlannedStep['asks'] {

@@ -1,15 +1,28 @@
 import { condition } from '@temporalio/workflow';
+import {
+  consentSoFar,
+  isComplete,
+  needsFor,
+  refusalOfConsent,
+  samePerson,
+  withConsentOf,
+} from './consent.ts';
 import type {
   About,
+  ChangeKind,
+  Consent,
   Decision,
   EndRequest,
   Interrupted,
+  Plan,
   PlannedStep,
   Question,
   SignalledDecision,
   UpdatedDecision,
   Verdict,
 } from './contract.ts';
+import { Decisions, malformation } from './decisions.ts';
+import { Halt } from './problem.ts';
 
 /** What a person is asked. The answer's type is the list of what is offered. */
 export interface Asked<Offer extends Verdict> {
@@ -17,25 +30,38 @@ export interface Asked<Offer extends Verdict> {
   readonly offers: readonly Offer[];
   readonly interrupts: readonly Interrupted[];
   readonly seen: readonly string[];
+  /** What kinds of change an approval lets happen; none where nothing is to be approved. */
+  readonly kinds?: readonly ChangeKind[];
+  /** In which window it would begin, in words. */
+  readonly window?: string | null;
+  /** Who approves must say why. */
+  readonly wantsReason?: true;
 }
 
 interface Circumstances {
-  readonly planHash: () => string | null;
+  readonly plan: () => Plan | null;
   readonly startedBy: string;
-  readonly selfApproval: () => boolean;
   /** True once the run is to end: open questions are withdrawn. */
   readonly ending: () => boolean;
   readonly changed: () => void;
 }
 
+interface OpenQuestion {
+  readonly question: Question;
+  readonly wantsReason: boolean;
+}
+
+const MS_AN_HOUR = 3_600_000;
+
 /**
- * Questions to people and their answers. The first decision on a question wins; the same decision said
- * again is the same decision; silence is never consent.
+ * Questions to people and their answers. The first decision on a question wins, where it needs several people
+ * the last approval needed or the first refusal; the same decision said again is the same decision; silence is
+ * never consent.
  */
 export class Approvals {
-  private readonly open = new Map<string, Question>();
+  private readonly open = new Map<string, OpenQuestion>();
   private readonly answers = new Map<string, Verdict>();
-  private readonly made: Decision[] = [];
+  private readonly made = new Decisions();
   private readonly circumstances: Circumstances;
   private asked = 0;
 
@@ -44,66 +70,84 @@ export class Approvals {
   }
 
   get questions(): readonly Question[] {
-    return [...this.open.values()];
+    return [...this.open.values()].map(({ question }) => question);
   }
 
   get decisions(): readonly Decision[] {
-    return this.made;
+    return this.made.all;
   }
 
-  /** Puts a question and waits for its answer; null when the run is to end and the question is withdrawn. */
+  /**
+   * Puts a question and waits for its answer; null when the run is to end and the question is withdrawn. A gate
+   * that nobody answers in the time that the site gives halts its step.
+   */
   async ask<Offer extends Verdict>(step: PlannedStep, asked: Asked<Offer>): Promise<Offer | null> {
-    return this.answered(step, asked, this.circumstances.ending);
+    const hours = asked.offers.some((offer) => offer === 'approve') ? this.consent.expireAfterHours : null;
+    const id = this.put(step, asked, hours === null ? null : hours * MS_AN_HOUR);
+    const isOver = () => this.answers.has(id) || this.circumstances.ending();
+    if (hours === null) await condition(isOver);
+    else if (!(await condition(isOver, hours * MS_AN_HOUR))) {
+      this.withdraw(id);
+      throw expired(hours);
+    }
+    return this.answerTo(id, asked);
   }
 
   /** As `ask`, for the time of undoing: nothing withdraws the question. */
   async insist<Offer extends Verdict>(step: PlannedStep, asked: Asked<Offer>): Promise<Offer> {
-    const answer = await this.answered(step, asked, () => false);
+    const id = this.put(step, asked, null);
+    await condition(() => this.answers.has(id));
+    const answer = this.answerTo(id, asked);
     return answer ?? this.insist(step, asked);
   }
 
-  private async answered<Offer extends Verdict>(
+  /** As `insist`, for a question that settles itself with time; null when that came first. */
+  async askFor<Offer extends Verdict>(
+    ms: number,
     step: PlannedStep,
     asked: Asked<Offer>,
-    withdrawn: () => boolean,
   ): Promise<Offer | null> {
-    const id = `${step.key}/${(this.asked += 1)}`;
-    const askedAt = new Date().toISOString();
-    this.open.set(id, { id, stepKey: step.key, ...asked, askedAt });
-    this.circumstances.changed();
-    await condition(() => this.answers.has(id) || withdrawn());
-    this.open.delete(id);
-    this.circumstances.changed();
-    return asked.offers.find((offer) => offer === this.answers.get(id)) ?? null;
+    const id = this.put(step, asked, ms);
+    await condition(() => this.answers.has(id), ms);
+    return this.answerTo(id, asked);
   }
 
   /** Why this decision cannot be taken, or null. Synchronous: an update's validator may not await. */
   refusalOf(decision: UpdatedDecision): string | null {
-    if (this.isRepeated(decision)) return null;
+    if (this.made.has(decision)) return null;
     const malformed = malformation(decision);
     if (malformed) return malformed;
-    const question = this.open.get(decision.questionId);
-    if (!question || this.answers.has(decision.questionId)) return this.notOpen(decision);
+    const open = this.open.get(decision.questionId);
+    if (!open || this.answers.has(decision.questionId)) return this.notOpen(decision);
+    const { question } = open;
     if (question.stepKey !== decision.stepKey) {
       return `Question ${question.id} is about ${question.stepKey}, not about ${decision.stepKey}.`;
     }
-    const planHash = this.circumstances.planHash();
+    const planHash = this.circumstances.plan()?.hash ?? null;
     if (decision.planHash !== planHash) {
       return `It was made for plan ${decision.planHash}; this run performs plan ${planHash}. Look at the plan again, then decide.`;
     }
     if (!question.offers.includes(decision.verdict)) {
       return `"${decision.verdict}" is not offered here; ${question.offers.join(', ')} are.`;
     }
-    if (decision.verdict === 'approve' && this.isOwnApproval(decision.by)) {
-      return `${decision.by} started this run, and the site file does not let the starter approve. Ask somebody else.`;
+    if (decision.automatic === true && this.circumstances.plan()?.access.environment === 'production') {
+      return 'A program gave this answer, and production takes answers of people only.';
     }
-    return null;
+    return decision.verdict === 'approve' ? this.refusalOfApproval(decision, open) : null;
   }
 
   /** Takes a decision that `refusalOf` let pass. */
   take(decision: UpdatedDecision): void {
-    if (this.isRepeated(decision)) return;
-    this.answers.set(decision.questionId, decision.verdict);
+    if (this.made.has(decision)) return;
+    const open = this.open.get(decision.questionId);
+    // Where several people must agree, one of them is not all.
+    if (open && decision.verdict === 'approve') {
+      const needs = withConsentOf(decision.by, open.question.needs, this.consent);
+      this.open.set(decision.questionId, { ...open, question: { ...open.question, needs } });
+      if (isComplete(needs)) this.answers.set(decision.questionId, 'approve');
+    } else {
+      this.answers.set(decision.questionId, decision.verdict);
+    }
     this.record(decision, decision.verdict, null);
   }
 
@@ -122,65 +166,82 @@ export class Approvals {
 
   /** Keeps a verdict on the whole run among the decisions. */
   recordEnd(end: EndRequest, refused: string | null): void {
-    const id = `end/${this.made.length + 1}`;
-    const at = new Date().toISOString();
-    this.made.push({ id, questionId: null, stepKey: null, ...end, at, refused });
+    this.made.keepEnd(end, refused);
+  }
+
+  private put<Offer extends Verdict>(step: PlannedStep, asked: Asked<Offer>, ms: number | null): string {
+    const { kinds = [], window = null, wantsReason = false, about, offers, interrupts, seen } = asked;
+    const id = `${step.key}/${(this.asked += 1)}`;
+    const now = Date.now();
+    const question: Question = {
+      id,
+      stepKey: step.key,
+      about,
+      offers,
+      interrupts,
+      seen,
+      kinds,
+      needs: consentSoFar(needsFor(kinds, this.consent), [], this.consent),
+      ticket: this.circumstances.plan()?.change?.ticket ?? null,
+      window,
+      askedAt: new Date(now).toISOString(),
+      expiresAt: ms === null ? null : new Date(now + ms).toISOString(),
+    };
+    this.open.set(id, { question, wantsReason });
+    this.circumstances.changed();
+    return id;
+  }
+
+  private answerTo<Offer extends Verdict>(id: string, { offers }: Asked<Offer>): Offer | null {
+    this.withdraw(id);
+    return offers.find((offer) => offer === this.answers.get(id)) ?? null;
+  }
+
+  private withdraw(id: string): void {
+    this.open.delete(id);
+    this.circumstances.changed();
+  }
+
+  private get consent(): Consent {
+    return this.circumstances.plan()?.consent ?? NOBODY_IN_PARTICULAR;
+  }
+
+  private refusalOfApproval({ by, reason }: UpdatedDecision, { question, wantsReason }: OpenQuestion) {
+    if (this.isOwnApproval(by)) {
+      return `${by} started this run, and the site file does not let the starter approve. Ask somebody else.`;
+    }
+    if (wantsReason && reason.trim() === '') return 'This needs a reason: say why.';
+    return refusalOfConsent(by, question.needs, this.consent);
   }
 
   private openGateOf(stepKey: string): string | undefined {
     return this.questions.find((question) => question.stepKey === stepKey && question.about === 'gate')?.id;
   }
 
-  private isRepeated(decision: UpdatedDecision): boolean {
-    return this.made.some(
-      (earlier) =>
-        earlier.id === decision.decisionId &&
-        earlier.questionId === decision.questionId &&
-        earlier.verdict === decision.verdict &&
-        earlier.refused === null,
-    );
-  }
-
   private isOwnApproval(by: string): boolean {
-    return !this.circumstances.selfApproval() && sameName(by, this.circumstances.startedBy);
+    return !this.circumstances.plan()?.selfApproval && samePerson(by, this.circumstances.startedBy);
   }
 
-  private notOpen(decision: UpdatedDecision): string {
-    const winner = this.made.find(
-      (earlier) => earlier.questionId === decision.questionId && earlier.refused === null,
-    );
-    if (winner) {
-      return `Question ${decision.questionId} was already answered with "${winner.verdict}" by ${winner.by}.`;
+  private notOpen({ questionId }: UpdatedDecision): string {
+    const last = this.made.lastTaken(questionId);
+    if (last && this.answers.has(questionId)) {
+      return `Question ${questionId} was already answered with "${last.verdict}" by ${last.by}.`;
     }
-    return `Question ${decision.questionId} is not open: it was never asked, or it was withdrawn.`;
+    return `Question ${questionId} is not open: it was never asked, or it was withdrawn.`;
   }
 
-  private record(
-    decision: SignalledDecision & { readonly questionId?: string },
-    verdict: Verdict,
-    refused: string | null,
-  ): void {
-    this.made.push({
-      id: decision.decisionId,
-      questionId: decision.questionId ?? null,
-      stepKey: decision.stepKey,
-      verdict,
-      by: decision.by,
-      reason: decision.reason,
-      at: new Date().toISOString(),
-      refused,
-    });
+  private record(said: SignalledDecision, verdict: Verdict, refused: string | null): void {
+    this.made.keep(said, verdict, refused);
     this.circumstances.changed();
   }
 }
 
-function malformation(decision: UpdatedDecision): string | null {
-  const required = ['stepKey', 'planHash', 'decisionId', 'by'] as const;
-  const missing = required.filter((name) => decision[name] === '');
-  return missing.length === 0 ? null : `The decision lacks ${missing.join(', ')}.`;
-}
+const NOBODY_IN_PARTICULAR: Consent = { groups: {}, rules: [], expireAfterHours: null };
 
-/** Windows account names and the names of most directories do not tell cases apart. */
-function sameName(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
+function expired(hours: number): Halt {
+  return new Halt({
+    kind: 'operator',
+    message: `Nobody settled its question within ${hours} hours, and what was seen then may be no longer true`,
+    advice: 'Retry to be asked again.',
+  });
 }

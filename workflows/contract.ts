@@ -3,6 +3,17 @@
  * signals, the update and the queries. Version 1 of this file is a promise; `README.md` documents it.
  */
 
+import type {
+  ChangeKind,
+  ChangeTicket,
+  Consent,
+  Environment,
+  NeedSoFar,
+  Windows,
+} from './contract/change-control.ts';
+
+export * from './contract/change-control.ts';
+
 export const WORKFLOW_TYPE = 'runbook';
 export const CONTROL_QUEUE = 'ssis-ha';
 
@@ -28,6 +39,7 @@ export const STEP_STATES = [
   'probing',
   'asking',
   'applying',
+  'waiting-for-window',
   'restarting',
   'settling',
   'changed',
@@ -89,6 +101,8 @@ export interface PlannedStep {
   /** Hosts that nobody else may touch or restart while the step runs; the first is its own. */
   readonly holds: readonly string[];
   readonly interrupts: readonly Interrupted[];
+  /** What kinds of change its questions let happen, for the site's rules on who must agree. */
+  readonly kinds: readonly ChangeKind[];
   /** Whether a person is asked before the change: `sometimes` depends on what is seen then. */
   readonly asks: 'always' | 'sometimes' | 'never';
   readonly skippable: boolean;
@@ -101,6 +115,7 @@ export interface PlannedStep {
 
 /** What every activity needs to reach the estate: names and references, no secret. */
 export interface Access {
+  readonly environment: Environment;
   readonly domain: string;
   readonly operator: {
     readonly account: string;
@@ -121,7 +136,11 @@ export interface Plan {
   /** Version of ssis-ha and digest of its scripts: only workers of the same build perform this plan. */
   readonly build: Build;
   readonly hash: string;
+  readonly change: ChangeTicket | null;
   readonly selfApproval: boolean;
+  readonly consent: Consent;
+  /** Null where the site has none: then anything may begin at any time. */
+  readonly windows: Windows | null;
   /** False where the site leaves out a drill without which failover is not proven. */
   readonly canProveFailover: boolean;
   readonly access: Access;
@@ -180,6 +199,8 @@ export interface StepSnapshot {
   readonly endedAt: string | null;
   readonly shortfall: readonly string[];
   readonly problem: Problem | null;
+  /** When its window opens, ISO 8601; null in every state but `waiting-for-window`. */
+  readonly waitsUntil: string | null;
 }
 
 export interface Question {
@@ -189,7 +210,16 @@ export interface Question {
   readonly offers: readonly Verdict[];
   readonly interrupts: readonly Interrupted[];
   readonly seen: readonly string[];
+  /** What kinds of change an approval lets happen. */
+  readonly kinds: readonly ChangeKind[];
+  /** Who must approve; empty where one person is enough, whoever it is. */
+  readonly needs: readonly NeedSoFar[];
+  readonly ticket: string | null;
+  /** In which window it would begin, in words; null where it waits for none. */
+  readonly window: string | null;
   readonly askedAt: string;
+  /** When it is withdrawn if nobody answers, ISO 8601; null where it stays. */
+  readonly expiresAt: string | null;
 }
 
 export interface Decision {
@@ -212,6 +242,7 @@ export interface RunSnapshot {
   readonly mode: Mode;
   readonly state: RunState;
   readonly planHash: string | null;
+  readonly change: ChangeTicket | null;
   readonly startedBy: string;
   readonly startedAt: string;
   readonly endedAt: string | null;
@@ -240,6 +271,8 @@ export interface SignalledDecision {
   readonly reason: string;
   /** Without it only the step's gate is meant. */
   readonly questionId?: string;
+  /** Said by a program on its own account, which production refuses. */
+  readonly automatic?: boolean;
 }
 
 export interface UpdatedDecision extends SignalledDecision {

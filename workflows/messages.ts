@@ -24,6 +24,7 @@ export function readSignalledDecision(message: unknown): SignalledDecision {
     by: textOf(parts['by']),
     reason: textOf(parts['reason']),
     ...(questionId === '' ? {} : { questionId }),
+    ...(parts['automatic'] === true ? { automatic: true } : {}),
   };
 }
 

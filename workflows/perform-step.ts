@@ -1,16 +1,18 @@
-import type { Look, PlannedStep, Problem, Verdict } from './contract.ts';
+import type { ChangeKind, Look, PlannedStep, Problem, Verdict, WindowFound } from './contract.ts';
 import type { Ending } from './in-order.ts';
 import { Halt, missing, problemOf, wasCancelled } from './problem.ts';
-import { lookBeforeRestart, restartHost, type RestartLook } from './restart-host.ts';
+import { interruptionByRestart, lookBeforeRestart, restartHost, type RestartLook } from './restart-host.ts';
 import type { Run } from './run.ts';
 import { activitiesFor, taskOf } from './step-activities.ts';
+import { interruptionBy, isOpen, untilOpen, windowFor, type Interruption } from './windows.ts';
 
 /** What came of one turn on the host. */
 type Turn =
   | { readonly kind: 'in-place' }
   | { readonly kind: 'again' }
   | { readonly kind: 'asks'; readonly look: Look }
-  | { readonly kind: 'restart'; readonly look: RestartLook };
+  | { readonly kind: 'restart'; readonly look: RestartLook }
+  | { readonly kind: 'waits'; readonly window: WindowFound };
 
 /** What a person agreed to, as it was seen then. */
 interface Consent {
@@ -46,6 +48,10 @@ async function attempt(step: PlannedStep, run: Run): Promise<Ending> {
       consent = NO_CONSENT;
       continue;
     }
+    if (turn.kind === 'waits') {
+      await untilOpen(step, run, turn.window);
+      continue;
+    }
     const answer = await askFirst(step, run, turn);
     if (answer === 'skip') return skip(step, run);
     if (answer === 'reject') throw rejected(step, run);
@@ -71,6 +77,9 @@ async function takeTurn(step: PlannedStep, run: Run, consent: Consent): Promise<
   if (step.kind === 'check') throw missing(before);
   if (before.gate !== null && !isSame(consent.change, seenOf(before))) return { kind: 'asks', look: before };
 
+  const closed = await closedWindow(interruptionBy(step), run);
+  if (closed) return { kind: 'waits', window: closed };
+
   run.show(step, { state: 'applying' });
   run.remember(step, before.observed);
   const after = await settled(step, run, await apply(taskOf(step, run, before.observed)));
@@ -90,9 +99,17 @@ async function settled(step: PlannedStep, run: Run, seen: Look | null): Promise<
 async function restartTurn(step: PlannedStep, run: Run, consent: Consent): Promise<Turn> {
   const look = await lookBeforeRestart(step, run);
   if (consent.restart === null || !isSame(consent.restart.seen, look.seen)) return { kind: 'restart', look };
+  const closed = await closedWindow(interruptionByRestart(step), run);
+  if (closed) return { kind: 'waits', window: closed };
   if (run.countRestart(step.host) === 'too many') throw restartsInVain(step, look);
   await restartHost(step, run, look);
   return { kind: 'again' };
+}
+
+/** Asked as late as can be, with the host held: the window for which a person agreed may be over by then. */
+async function closedWindow(interruption: Interruption | null, run: Run): Promise<WindowFound | null> {
+  const window = await windowFor(interruption, run);
+  return isOpen(window) ? null : window;
 }
 
 function restartsInVain({ host }: PlannedStep, { seen }: RestartLook): Halt {
@@ -131,6 +148,8 @@ async function askFirst(
   run: Run,
   turn: Extract<Turn, { kind: 'asks' | 'restart' }>,
 ): Promise<Verdict | null> {
+  const isRestart = turn.kind === 'restart';
+  const window = await windowFor(isRestart ? interruptionByRestart(step) : interruptionBy(step), run);
   run.show(step, { state: 'asking' });
   const offers = [
     'approve',
@@ -140,13 +159,19 @@ async function askFirst(
     'stop',
   ] as const;
   const answer = await run.approvals.ask(step, {
-    about: turn.kind === 'restart' ? 'restart' : 'gate',
+    about: isRestart ? 'restart' : 'gate',
     offers,
-    interrupts: turn.kind === 'restart' ? turn.look.interrupts : step.interrupts,
-    seen: turn.kind === 'restart' ? turn.look.seen : seenOf(turn.look),
+    interrupts: isRestart ? turn.look.interrupts : step.interrupts,
+    seen: isRestart ? turn.look.seen : seenOf(turn.look),
+    kinds: isRestart ? kindsOfRestart(turn.look) : step.kinds,
+    window: window?.inWords ?? null,
   });
   if (answer === 'undo' || answer === 'stop') run.endWith(answer);
   return answer;
+}
+
+function kindsOfRestart({ interrupts }: RestartLook): readonly ChangeKind[] {
+  return ['host-restart', ...(interrupts.includes('engine') ? ['engine-restart' as const] : [])];
 }
 
 async function askWhenStuck(step: PlannedStep, run: Run, problem: Problem): Promise<Verdict | null> {

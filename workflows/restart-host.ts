@@ -3,6 +3,7 @@ import type { Interrupted, Json, PlannedStep, StepTask } from './contract.ts';
 import { problemOf } from './problem.ts';
 import type { Run } from './run.ts';
 import { hostActivity, taskOf } from './step-activities.ts';
+import type { Interruption } from './windows.ts';
 
 /** What is known before a host is restarted. */
 export interface RestartLook {
@@ -15,7 +16,13 @@ export interface RestartLook {
 }
 
 const DRAIN_MINUTES = 75;
+const BEGIN_MINUTES = 5;
 const RESTART_MINUTES = 45;
+
+/** How long a restart of the step's host may take, from its draining to its taking back. */
+export function interruptionByRestart({ host }: PlannedStep): Interruption {
+  return { minutes: DRAIN_MINUTES + BEGIN_MINUTES + 2 * RESTART_MINUTES, what: `A restart of ${host}` };
+}
 
 /** Fails where the restart would cost the quorum or the last synchronized replica. */
 export async function lookBeforeRestart(step: PlannedStep, run: Run): Promise<RestartLook> {
@@ -33,7 +40,7 @@ export async function restartHost(step: PlannedStep, run: Run, agreed: RestartLo
     const task = { ...taskOf(step, run), before: { bootId: agreed.bootId, drained: agreed.before } };
     await drainOrTakeBack(step, run, task);
     await CancellationScope.nonCancellable(async () => {
-      await untilDone(step, run, () => hostActivity<void>('restart.begin', step, 5)(task));
+      await untilDone(step, run, () => hostActivity<void>('restart.begin', step, BEGIN_MINUTES)(task));
       await untilDone(step, run, () => hostActivity<void>('restart.await', step, RESTART_MINUTES)(task));
       await untilDone(step, run, () => hostActivity<void>('restart.finish', step, RESTART_MINUTES)(task));
     });

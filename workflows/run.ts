@@ -52,9 +52,8 @@ export class Run {
   constructor(request: RunRequest) {
     this.request = request;
     this.approvals = new Approvals({
-      planHash: () => this.planned?.hash ?? null,
+      plan: () => this.planned,
       startedBy: request.startedBy,
-      selfApproval: () => this.planned?.selfApproval ?? false,
       ending: () => this.ending !== null,
       changed: () => this.changed(),
     });
@@ -175,6 +174,7 @@ export class Run {
       mode: this.request.mode,
       state: this.waitsForPeople() ? 'waiting' : this.phase,
       planHash: this.planned?.hash ?? null,
+      change: this.planned?.change ?? null,
       startedBy: this.request.startedBy,
       startedAt: startTime.toISOString(),
       endedAt: this.endedAt,
@@ -232,6 +232,7 @@ function unstarted(step: PlannedStep): StepSnapshot {
     endedAt: null,
     shortfall: [],
     problem: null,
+    waitsUntil: null,
   };
 }
 

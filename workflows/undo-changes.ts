@@ -4,6 +4,7 @@ import { problemOf } from './problem.ts';
 import type { Run } from './run.ts';
 import { activitiesFor, taskOf } from './step-activities.ts';
 import { wayBack } from './undo-forecast.ts';
+import { untilUndoMayBegin } from './windows.ts';
 
 /**
  * Takes back what this run changed or tried to change, last change first, shielded from cancellation.
@@ -25,6 +26,7 @@ async function undoChange(memory: Memory, run: Run): Promise<void> {
   }
   for (;;) {
     try {
+      await untilUndoMayBegin(step, run);
       run.show(step, { state: 'applying', problem: null });
       await run.hosts.hold(step.holds, () => activitiesFor(step).undo(taskOf(step, run, memory.before)));
       return run.show(step, { state: 'undone', shortfall: [] });
@@ -48,6 +50,7 @@ async function agrees({ step }: Memory, run: Run): Promise<boolean> {
     about: 'undo',
     offers: ['approve', 'reject'],
     interrupts: step.interrupts,
+    kinds: step.kinds,
     seen: [
       `Take back "${step.title}" on ${step.host}?`,
       ...step.undo.residue.map((left) => `Stays: ${left}`),

@@ -24,6 +24,7 @@ export function drillAsStep<Kind extends string>({ isWanted, question, ...spec }
     on: (site: Site) => (isWanted(site) ? theFirstNode(site) : []),
     holds: everyNode,
     skippable: true,
+    kinds: ['failover' as const],
     gate: question,
   };
 }

@@ -53,6 +53,9 @@ function factsOfChange(performed: PerformedStep, around: Surroundings): string[]
   return [
     `**Asks first:** ${asksOf(performed)}`,
     `**Interrupts:** ${step.interrupts.join(', ') || 'nothing'}`,
+    ...(step.kinds.length > 0
+      ? [`**Kind of change, for \`approvals.rules\`:** ${step.kinds.join(', ')}`]
+      : []),
     ...(step.mayRestart ? ['**Restart of the host:** where one pends; a person is asked first'] : []),
     ...(step.once ? ['**Once only:** a repeat harms, so an error is put to a person at once'] : []),
     `**Patience:** ${minutes(applyMinutes)} for the change, ${minutes(settleMinutes)} until it holds; then a person is asked`,

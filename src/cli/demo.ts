@@ -115,7 +115,11 @@ async function watchAndAnswer(client: RunClient, ref: RunRef, face: Stage): Prom
       if (question.about === 'stuck') retries.set(question.stepKey, tries);
       const patient = tries <= RETRIES ? 'retry' : 'stop';
       const verdict = question.offers.includes('approve') ? 'approve' : patient;
-      await answer(client, ref, question, verdict, { by: face.by, reason: 'answered by the demo itself' });
+      await answer(client, ref, question, verdict, {
+        by: face.by,
+        reason: 'answered by the demo itself',
+        automatic: true,
+      });
     }
   }
   return last;
@@ -140,7 +144,7 @@ async function answer(
   ref: RunRef,
   { id, stepKey }: Question,
   verdict: Verdict,
-  person: { readonly by: string; readonly reason: string },
+  person: { readonly by: string; readonly reason: string; readonly automatic?: true },
 ): Promise<void> {
   await client.answer(ref, { stepKey, verdict, questionId: id, planHash: null, ...person });
 }

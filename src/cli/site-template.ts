@@ -100,6 +100,15 @@ tls: { verify: true, authorities: file:pki/root.pem }
 approvals:
   identities: asserted          # who decides is claimed, not proven
   selfApproval: false           # true: whoever starts the run may also approve; refused in production
+  # groups: { dba: ['DOMAIN\\one', 'DOMAIN\\other'] }
+  # rules: [{ when: [engine-restart, host-restart, failover], need: [1 of dba] }]
+  # expireAfterHours: 4
+
+# When something may be interrupted; left out: at any time.
+# windows:
+#   timeZone: Europe/Berlin
+#   open: [{ days: [Sat], from: '22:00', to: '04:00' }]
+#   freeze: [{ from: '2030-12-20', to: '2031-01-07', reason: year-end close }]
 
 restarts: { perHost: 3, drainPackagesMinutes: 60, oneNodeAtATime: true }
 

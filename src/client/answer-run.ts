@@ -27,6 +27,8 @@ export interface Answer {
   readonly questionId: string | null;
   /** The plan that was looked at; null: the one that the run performs. */
   readonly planHash: string | null;
+  /** A program answers on its own account, which production refuses. */
+  readonly automatic?: true;
 }
 
 const UPDATE_SECONDS = 20;
@@ -44,6 +46,7 @@ export async function answerRun(link: ServerLink, ref: RunRef, answer: Answer): 
     verdict: answer.verdict,
     by: answer.by,
     reason: answer.reason,
+    ...(answer.automatic && { automatic: true }),
   };
   return decide(link, ref, decision);
 }

@@ -13,6 +13,7 @@ export function presentEnding(run: ShownRun, style: Style): readonly string[] {
     ...(run.state === 'rehearsed' ? [] : wrapped(countsOf(run.steps), 2, style.width)),
     ...leftBehind(run.steps, style),
     ...wrapped(whoDecided(run), 2, style.width),
+    ...wrapped(underWhichChange(run), 2, style.width),
     ...wrapped(whatNext(run, style), 2, style.width),
   ];
 }
@@ -46,6 +47,12 @@ function whoDecided({ startedBy, decisions }: ShownRun): string {
   const deciders = [...new Set(decisions.filter(({ refused }) => refused === null).map(({ by }) => by))];
   const answers = deciders.length === 0 ? '' : `, answered by ${deciders.join(', ')}`;
   return `Started by ${startedBy}${answers}. These names are claimed, not proven.`;
+}
+
+function underWhichChange({ change }: ShownRun): string {
+  if (change === null) return '';
+  const { ticket, owner, contact } = change;
+  return `Change ${ticket} of ${owner}, contact ${contact}.`;
 }
 
 const NEXT: Readonly<Record<RunState, (run: ShownRun, style: Style) => string>> = {

@@ -1,4 +1,4 @@
-import type { Decision } from '../../workflows/contract.ts';
+import type { Decision, NeedSoFar } from '../../workflows/contract.ts';
 import type { ShownRun, ShownStep } from '../client/shown-run.ts';
 import { presentQuestion } from './questions.ts';
 import { details, isMoving, isSettled, symbolOf, waitingLines } from './steps.ts';
@@ -112,10 +112,16 @@ function movingLines(step: ShownStep, nowMs: number, style: Style): readonly str
 export function presentAnswer(run: ShownRun, stepKey: string, style: Style): readonly string[] {
   const decision = run.decisions.findLast((made) => made.stepKey?.toLowerCase() === stepKey.toLowerCase());
   const open = run.questions.length;
+  const stillOpen = run.questions.find(({ id }) => id === decision?.questionId);
   return [
     `Taken: ${decision?.verdict ?? 'the answer'} for ${decision?.stepKey ?? stepKey}, by ${decision?.by ?? 'nobody'}.`,
+    ...(stillOpen ? [`Not enough yet: ${stillOpen.needs.map(needInWords).join(', ')}.`] : []),
     open === 0
       ? `To follow the run: ${style.command('watch')}`
       : `${counted(open, 'question is', 'questions are')} open: ${style.command('status')}`,
   ];
+}
+
+function needInWords({ count, group, given }: NeedSoFar): string {
+  return `${given.length} of ${count} of ${group} agreed`;
 }

@@ -1,6 +1,6 @@
 import type { About, Question, Verdict } from '../../workflows/contract.ts';
 import type { ShownRun } from '../client/shown-run.ts';
-import { bold, clockTime, dim, toned, wrapped, type Style } from './style.ts';
+import { bold, clockTime, dayAndTime, dim, toned, wrapped, type Style } from './style.ts';
 import { ABOUT_WORDS, INTERRUPTED_WORDS, VERDICT_WORDS } from './words.ts';
 
 /** A question with all that a person needs for the answer, and each answer as the command to type. */
@@ -12,7 +12,21 @@ export function presentQuestion(question: Question, run: ShownRun, style: Style)
     `${toned('?', 'asks', style)} ${bold(subject, style)} ${ABOUT_WORDS[question.about]} ${dim(`since ${clockTime(question.askedAt)}`, style)}`,
     ...question.seen.flatMap((line) => wrapped(line, 4, style.width)),
     ...(stops.length > 0 ? [`    ${toned(`Interrupts ${stops.join(' and ')}.`, 'asks', style)}`] : []),
+    ...changeControl(question).flatMap((line) => wrapped(line, 4, style.width)),
     ...answers(question, style),
+  ];
+}
+
+/** Under which change, in which window, with whose consent, and until when. */
+function changeControl({ ticket, window, needs, expiresAt }: Question): readonly string[] {
+  return [
+    ...(ticket === null ? [] : [`Change: ${ticket}.`]),
+    ...(window === null ? [] : [`Window: ${window}.`]),
+    ...needs.map(
+      ({ count, group, given }) =>
+        `Needs ${count} of ${group}${given.length === 0 ? '' : `; agreed: ${given.join(', ')}`}.`,
+    ),
+    ...(expiresAt === null ? [] : [`Withdrawn at ${dayAndTime(expiresAt)} if it is not settled.`]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { chapterTitle, PROBLEM_WORDS, STEP_WORDS } from './words.ts';
 import type { ShownRun, ShownStep } from '../client/shown-run.ts';
-import { bold, clockTime, cut, dim, duration, toned, wrapped, type Style } from './style.ts';
+import { bold, clockTime, cut, dayAndTime, dim, duration, toned, wrapped, type Style } from './style.ts';
 
 const SETTLED: ReadonlySet<string> = new Set(['changed', 'in-place', 'skipped', 'undone', 'kept']);
 const MOVING: ReadonlySet<string> = new Set(['probing', 'applying', 'restarting', 'settling']);
@@ -50,7 +50,7 @@ function timeOf(step: ShownStep, now: number): string {
 
 /** What a reader needs to know of a step that is not simply going on. */
 export function details(step: ShownStep, style: Style): readonly string[] {
-  const lines = [...problemLines(step, style), ...waitingLines(step, style)];
+  const lines = [...problemLines(step, style), ...windowLines(step, style), ...waitingLines(step, style)];
   if (step.state === 'kept')
     lines.push(...step.shortfall.flatMap((reason) => wrapped(reason, 7, style.width)));
   return lines;
@@ -63,6 +63,11 @@ function problemLines({ problem }: ShownStep, style: Style): readonly string[] {
     ...wrapped(`${kind}${problem.message}`, 7, style.width).map((line) => toned(line, 'bad', style)),
     ...wrapped(problem.advice, 7, style.width),
   ];
+}
+
+function windowLines({ waitsUntil }: ShownStep, style: Style): readonly string[] {
+  if (waitsUntil === null) return [];
+  return wrapped(`Its window opens at ${dayAndTime(waitsUntil)}.`, 7, style.width);
 }
 
 export function waitingLines({ waiting }: ShownStep, style: Style): readonly string[] {

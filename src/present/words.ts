@@ -24,6 +24,12 @@ export const STEP_WORDS: Readonly<Record<StepState, StepWords>> = {
   probing: { symbol: '◌', plainSymbol: '~', word: 'looking', tone: 'moves' },
   asking: { symbol: '?', plainSymbol: '?', word: 'asks', tone: 'asks' },
   applying: { symbol: '◐', plainSymbol: '>', word: 'changing', tone: 'moves' },
+  'waiting-for-window': {
+    symbol: '◷',
+    plainSymbol: 'w',
+    word: 'waiting for a window',
+    tone: 'asks',
+  },
   restarting: { symbol: '↻', plainSymbol: '@', word: 'restarting', tone: 'moves' },
   settling: { symbol: '◑', plainSymbol: '>', word: 'settling', tone: 'moves' },
   changed: { symbol: '✔', plainSymbol: '+', word: 'changed', tone: 'good' },

@@ -17,6 +17,7 @@ export function stepWith(parts: Partial<ShownStep> = {}): ShownStep {
     endedAt: null,
     shortfall: [],
     problem: null,
+    waitsUntil: null,
     waiting: null,
     ...parts,
   };
@@ -30,6 +31,11 @@ export function questionWith(parts: Partial<Question> = {}): Question {
     offers: ['approve', 'reject', 'undo', 'stop'],
     interrupts: [],
     seen: ['Create it?'],
+    kinds: [],
+    needs: [],
+    ticket: null,
+    window: null,
+    expiresAt: null,
     askedAt: '2030-01-01T10:00:05.000Z',
     ...parts,
   };
@@ -44,6 +50,7 @@ export function shownRun(parts: Partial<ShownRun> = {}): ShownRun {
     mode: 'perform',
     state: 'running',
     planHash: 'a'.repeat(64),
+    change: null,
     startedBy: 'ann',
     startedAt: '2030-01-01T10:00:00.000Z',
     endedAt: null,

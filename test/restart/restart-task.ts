@@ -26,6 +26,7 @@ export function taskOn(lab: InProcessLab, host: string, restarts: Record<string,
     fenced: false,
     before: null,
     access: {
+      environment: 'lab',
       domain: site.directory.domain,
       operator: { account: site.operator.account, password: null, sqlAuthentication: 'ntlm' },
       instance: { name: site.instance.name, port: site.instance.port },

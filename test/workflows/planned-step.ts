@@ -14,6 +14,7 @@ export function plannedStep(said: Partial<PlannedStep>): PlannedStep {
     after: [],
     holds: ['HOST'],
     interrupts: [],
+    kinds: [],
     asks: 'never',
     skippable: false,
     proves: null,

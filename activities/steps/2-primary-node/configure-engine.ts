@@ -31,6 +31,7 @@ export const configureEngine = defineChange({
   shortfall: missingOnEngine,
   gate: engineGate,
   interrupts: ['engine'],
+  kinds: ['security-setting', 'existing-object'],
 
   apply: configure,
   undo: {

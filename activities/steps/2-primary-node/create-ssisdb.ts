@@ -19,6 +19,7 @@ export const createSsisdb = defineChange({
   why: 'It holds projects, executions and the tasks of Scale Out.',
   on: theFirstNode,
   repeat: 'once',
+  kinds: ['drop-database'],
   patience: { applyMinutes: 15, settleMinutes: 5 },
   takes: (site) => ({
     home: { ...replicasOf(site) },

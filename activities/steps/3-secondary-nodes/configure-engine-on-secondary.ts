@@ -31,6 +31,7 @@ export const configureEngineOnSecondary = defineChange({
   shortfall: missingOnEngine,
   gate: engineGate,
   interrupts: ['engine'],
+  kinds: ['security-setting', 'existing-object'],
 
   apply: configureEngine,
   undo: {

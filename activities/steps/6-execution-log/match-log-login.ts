@@ -46,6 +46,7 @@ export const matchLogLogin = defineChange({
   },
   shortfall: ({ userSid, login }) =>
     userSid === null ? [neverEnabled().message] : missingInLogLogin(login, userSid),
+  kinds: ['security-setting', 'existing-object'],
   gate: ({ userSid, login }, { host }) =>
     login.login === null || userSid === null
       ? null

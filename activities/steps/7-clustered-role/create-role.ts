@@ -23,6 +23,7 @@ export const createRole = defineChange({
   after: ['check-master-settings-agree', 'set-log-connection'],
   holds: everyNode,
   repeat: 'once',
+  kinds: ['role-creation'],
   patience: { applyMinutes: 10, settleMinutes: 15 },
   takes: (site) => ({
     name: site.scaleOutMaster.name,

@@ -1,0 +1,56 @@
+import type { Decision, EndRequest, UpdatedDecision, Verdict } from './contract.ts';
+
+/** What people said, in the order in which it came, taken or refused. */
+export class Decisions {
+  private readonly made: Decision[] = [];
+
+  get all(): readonly Decision[] {
+    return this.made;
+  }
+
+  /** Keeps a verdict on the whole run. */
+  keepEnd(end: EndRequest, refused: string | null): void {
+    const id = `end/${this.made.length + 1}`;
+    this.made.push({ id, questionId: null, stepKey: null, ...end, at: new Date().toISOString(), refused });
+  }
+
+  keep(said: Said, verdict: Verdict, refused: string | null): void {
+    this.made.push({
+      id: said.decisionId,
+      questionId: said.questionId ?? null,
+      stepKey: said.stepKey,
+      verdict,
+      by: said.by,
+      reason: said.reason,
+      at: new Date().toISOString(),
+      refused,
+    });
+  }
+
+  /** The same decision said again is the same decision. */
+  has({ decisionId, questionId, verdict }: UpdatedDecision): boolean {
+    return this.made.some(
+      (earlier) =>
+        earlier.id === decisionId &&
+        earlier.questionId === questionId &&
+        earlier.verdict === verdict &&
+        earlier.refused === null,
+    );
+  }
+
+  /** The last one that was taken on a question. */
+  lastTaken(questionId: string): Decision | undefined {
+    return this.made.findLast((earlier) => earlier.questionId === questionId && earlier.refused === null);
+  }
+}
+
+type Said = Pick<UpdatedDecision, 'decisionId' | 'stepKey' | 'by' | 'reason'> & {
+  readonly questionId?: string;
+};
+
+/** Messages come from outside: what a decision must have, and lacks. */
+export function malformation(decision: UpdatedDecision): string | null {
+  const required = ['stepKey', 'planHash', 'decisionId', 'by'] as const;
+  const missing = required.filter((name) => decision[name] === '');
+  return missing.length === 0 ? null : `The decision lacks ${missing.join(', ')}.`;
+}
