@@ -22,12 +22,15 @@ function changeControl({ ticket, window, needs, expiresAt }: Question): readonly
   return [
     ...(ticket === null ? [] : [`Change: ${ticket}.`]),
     ...(window === null ? [] : [`Window: ${window}.`]),
-    ...needs.map(
-      ({ count, group, given }) =>
-        `Needs ${count} of ${group}${given.length === 0 ? '' : `; agreed: ${given.join(', ')}`}.`,
-    ),
+    ...(needs.length === 0 ? [] : [needsInWords(needs)]),
     ...(expiresAt === null ? [] : [`Withdrawn at ${dayAndTime(expiresAt)} if it is not settled.`]),
   ];
+}
+
+function needsInWords(needs: Question['needs']): string {
+  const wanted = needs.map(({ count, group }) => `${count} of ${group}`).join(' and ');
+  const agreed = needs.flatMap(({ given }) => given);
+  return `Needs ${wanted}${agreed.length === 0 ? '' : `; agreed so far: ${agreed.join(', ')}`}.`;
 }
 
 function answers({ offers, about, stepKey }: Question, style: Style): readonly string[] {
