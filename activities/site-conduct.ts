@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acceptance } from './findings/accepted.ts';
 import { secretReference, subnet } from './site-values.ts';
 
 /* The parts of a site file that say how a run behaves: network, trust, restarts, proof. */
@@ -31,6 +32,11 @@ export const tls = z
       ),
   })
   .describe('How connections to the engines are verified.');
+
+export const accepted = z
+  .array(acceptance)
+  .default([])
+  .describe('Warnings of preflight that somebody lives with; errors cannot be accepted. Default: none.');
 
 export const restarts = z
   .strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { approvals, change, windows } from './site-change-control.ts';
-import { drill, firewall, notify, restarts, tls, verify } from './site-conduct.ts';
+import { accepted, drill, firewall, notify, restarts, tls, verify } from './site-conduct.ts';
 import { crossCheck } from './site-cross-checks.ts';
 import { accounts, cluster, directory, instance, nodes, operator, product } from './site-estate.ts';
 import { availabilityGroup, catalog, executionLog, scaleOutMaster, workers } from './site-services.ts';
@@ -40,6 +40,7 @@ export const siteShape = z
     firewall,
     tls,
     approvals,
+    accepted,
     windows,
     restarts,
     drill,

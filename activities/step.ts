@@ -5,7 +5,7 @@ import type { Site } from './site.ts';
 import type { Placement } from './steps/hosts.ts';
 
 /** What checks and changes have in common. */
-interface Basics<Observed, Input extends Json> {
+export interface Basics<Observed, Input extends Json> {
   /** Never changes once released; titles and places may. */
   readonly id: string;
   readonly title: string;
@@ -22,20 +22,23 @@ interface Basics<Observed, Input extends Json> {
   /** The shape of what is seen; it holds no secret and nothing that changes by itself. */
   readonly observed: z.ZodType<Observed>;
   readonly probe: (ports: Ports, input: Input, context: LookContext) => Promise<Observed>;
-  /** What is missing, one sentence each; empty means in place. */
-  readonly shortfall: (observed: Observed, input: Input) => readonly string[];
   /** Facts that a person needs for the answer, beside the shortfall. */
   readonly notes?: (observed: Observed, input: Input) => readonly string[];
 }
 
 export type After = string | { readonly sameHost: string };
 
+/** What is missing, one sentence each; empty means in place. */
+type Shortfall<Observed, Input extends Json> = (observed: Observed, input: Input) => readonly string[];
+
 export interface CheckSpec<Observed, Input extends Json> extends Basics<Observed, Input> {
+  readonly shortfall: Shortfall<Observed, Input>;
   /** What a person should do about a shortfall, in one imperative sentence. */
   readonly advice: string | ((observed: Observed, input: Input) => string);
 }
 
 export interface ChangeSpec<Observed, Input extends Json> extends Basics<Observed, Input> {
+  readonly shortfall: Shortfall<Observed, Input>;
   /** `once`: a repeat harms, so an error that is reported is put to a person at once. */
   readonly repeat?: 'once';
   readonly patience: Patience;
@@ -132,6 +135,21 @@ export function defineCheck<Observed extends Json, Input extends Json>(
 ): Step {
   return {
     ...commonOf(spec),
+    ...changesNothing(spec.id),
+    takes: spec.takes,
+    look: async (ports, given, context) => {
+      const input = given as Input;
+      const { observed, notes } = await see(spec, ports, input, context);
+      const shortfall = spec.shortfall(observed, input);
+      const advice = typeof spec.advice === 'string' ? spec.advice : spec.advice(observed, input);
+      return { observed, shortfall, notes, restartPends: false, gate: null, advice };
+    },
+  };
+}
+
+/** What a step that only looks has in common with every other. */
+export function changesNothing(id: string) {
+  return {
     kind: 'check',
     once: false,
     patience: NO_PATIENCE_NEEDED,
@@ -140,16 +158,10 @@ export function defineCheck<Observed extends Json, Input extends Json>(
     asks: 'never',
     mayRestart: false,
     undoPolicy: { kind: 'auto', residue: [], keptWith: null },
-    look: async (ports, given, context) => {
-      const input = given as Input;
-      const { observed, ...seen } = await see(spec, ports, input, context);
-      const advice = typeof spec.advice === 'string' ? spec.advice : spec.advice(observed, input);
-      return { ...seen, observed, restartPends: false, gate: null, advice };
-    },
-    apply: () => Promise.reject(new TypeError(`${spec.id} is a check and changes nothing`)),
+    apply: () => Promise.reject(new TypeError(`${id} is a check and changes nothing`)),
     undo: null,
     leavesEvidence: false,
-  };
+  } as const;
 }
 
 /** A step that looks, judges, changes and can say how it is taken back. */
@@ -166,11 +178,13 @@ export function defineChange<Observed extends Json, Input extends Json>(
     asks: asksOf(spec),
     mayRestart: spec.restartPends !== undefined,
     undoPolicy: policyOf(spec.undo),
+    takes: spec.takes,
     look: async (ports, given, context) => {
       const input = given as Input;
-      const { observed, ...seen } = await see(spec, ports, input, context);
+      const { observed, notes } = await see(spec, ports, input, context);
+      const shortfall = spec.shortfall(observed, input);
       const restartPends = spec.restartPends?.(observed) ?? false;
-      return { ...seen, observed, restartPends, gate: gateOf(spec, observed, input), advice: null };
+      return { observed, shortfall, notes, restartPends, gate: gateOf(spec, observed, input), advice: null };
     },
     apply: (ports, input, context) => spec.apply(ports, input as Input, remembered(spec, context)),
     undo: undoOf(spec),
@@ -178,7 +192,7 @@ export function defineChange<Observed extends Json, Input extends Json>(
   };
 }
 
-function commonOf<Observed, Input extends Json>(spec: Basics<Observed, Input>) {
+export function commonOf<Observed, Input extends Json>(spec: Basics<Observed, Input>) {
   return {
     id: spec.id,
     title: spec.title,
@@ -188,19 +202,17 @@ function commonOf<Observed, Input extends Json>(spec: Basics<Observed, Input>) {
     holds: spec.holds ?? null,
     skippable: spec.skippable ?? false,
     proves: spec.proves ?? null,
-    takes: spec.takes,
   };
 }
 
-async function see<Observed, Input extends Json>(
+export async function see<Observed, Input extends Json>(
   spec: Basics<Observed, Input>,
   ports: Ports,
   input: Input,
   context: LookContext,
 ) {
   const observed = spec.observed.parse(await spec.probe(ports, input, context));
-  const shortfall = spec.shortfall(observed, input);
-  return { observed, shortfall, notes: spec.notes?.(observed, input) ?? [] };
+  return { observed, notes: spec.notes?.(observed, input) ?? [] };
 }
 
 function kindsOf<Observed, Input extends Json>(spec: ChangeSpec<Observed, Input>): ChangeKind[] {

@@ -22,7 +22,8 @@ function goesOn(run: ShownRun, { command }: Style): readonly string[] {
 }
 
 export { presentEnding } from './present/ending.ts';
-export { presentFindings, presentForecast, presentPlan, presentRehearsal } from './present/plans.ts';
+export { presentFindings } from './present/findings.ts';
+export { presentForecast, presentPlan, presentRehearsal } from './present/plans.ts';
 export { presentAnswer, presentChanges, presentMoment } from './present/progress.ts';
 export { presentQuestion } from './present/questions.ts';
 export type { Style } from './present/style.ts';

@@ -75,9 +75,9 @@ describe('a site file without faults', () => {
     const { faults, warnings } = examineSiteFile(await siteFile(text));
     expect(faults).toEqual([]);
     expect(warnings.map(({ message }) => message)).toEqual([
-      expect.stringContaining('one entry'),
-      expect.stringContaining('only on Master nodes'),
-      expect.stringContaining('is false'),
+      expect.stringContaining('the only worker'),
+      expect.stringContaining('on Master nodes only'),
+      expect.stringContaining('not verified'),
     ]);
   });
 });

@@ -35,7 +35,7 @@ export interface Asked<Offer extends Verdict> {
   /** In which window it would begin, in words. */
   readonly window?: string | null;
   /** Who approves must say why. */
-  readonly wantsReason?: true;
+  readonly needsReason?: true;
 }
 
 interface Circumstances {
@@ -46,11 +46,6 @@ interface Circumstances {
   readonly changed: () => void;
 }
 
-interface OpenQuestion {
-  readonly question: Question;
-  readonly wantsReason: boolean;
-}
-
 const MS_AN_HOUR = 3_600_000;
 
 /**
@@ -59,7 +54,7 @@ const MS_AN_HOUR = 3_600_000;
  * never consent.
  */
 export class Approvals {
-  private readonly open = new Map<string, OpenQuestion>();
+  private readonly open = new Map<string, Question>();
   private readonly answers = new Map<string, Verdict>();
   private readonly made = new Decisions();
   private readonly circumstances: Circumstances;
@@ -70,7 +65,7 @@ export class Approvals {
   }
 
   get questions(): readonly Question[] {
-    return [...this.open.values()].map(({ question }) => question);
+    return [...this.open.values()];
   }
 
   get decisions(): readonly Decision[] {
@@ -117,9 +112,8 @@ export class Approvals {
     if (this.made.has(decision)) return null;
     const malformed = malformation(decision);
     if (malformed) return malformed;
-    const open = this.open.get(decision.questionId);
-    if (!open || this.answers.has(decision.questionId)) return this.notOpen(decision);
-    const { question } = open;
+    const question = this.open.get(decision.questionId);
+    if (!question || this.answers.has(decision.questionId)) return this.notOpen(decision);
     if (question.stepKey !== decision.stepKey) {
       return `Question ${question.id} is about ${question.stepKey}, not about ${decision.stepKey}.`;
     }
@@ -133,17 +127,17 @@ export class Approvals {
     if (decision.automatic === true && this.circumstances.plan()?.access.environment === 'production') {
       return 'A program gave this answer, and production takes answers of people only.';
     }
-    return decision.verdict === 'approve' ? this.refusalOfApproval(decision, open) : null;
+    return decision.verdict === 'approve' ? this.refusalOfApproval(decision, question) : null;
   }
 
   /** Takes a decision that `refusalOf` let pass. */
   take(decision: UpdatedDecision): void {
     if (this.made.has(decision)) return;
-    const open = this.open.get(decision.questionId);
+    const question = this.open.get(decision.questionId);
     // Where several people must agree, one of them is not all.
-    if (open && decision.verdict === 'approve') {
-      const needs = withConsentOf(decision.by, open.question.needs, this.consent);
-      this.open.set(decision.questionId, { ...open, question: { ...open.question, needs } });
+    if (question && decision.verdict === 'approve') {
+      const needs = withConsentOf(decision.by, question.needs, this.consent);
+      this.open.set(decision.questionId, { ...question, needs });
       if (isComplete(needs)) this.answers.set(decision.questionId, 'approve');
     } else {
       this.answers.set(decision.questionId, decision.verdict);
@@ -170,16 +164,13 @@ export class Approvals {
   }
 
   private put<Offer extends Verdict>(step: PlannedStep, asked: Asked<Offer>, ms: number | null): string {
-    const { kinds = [], window = null, wantsReason = false, about, offers, interrupts, seen } = asked;
+    const { kinds = [], window = null, ...rest } = asked;
     const id = `${step.key}/${(this.asked += 1)}`;
     const now = Date.now();
     const question: Question = {
       id,
       stepKey: step.key,
-      about,
-      offers,
-      interrupts,
-      seen,
+      ...rest,
       kinds,
       needs: consentSoFar(needsFor(kinds, this.consent), [], this.consent),
       ticket: this.circumstances.plan()?.change?.ticket ?? null,
@@ -187,7 +178,7 @@ export class Approvals {
       askedAt: new Date(now).toISOString(),
       expiresAt: ms === null ? null : new Date(now + ms).toISOString(),
     };
-    this.open.set(id, { question, wantsReason });
+    this.open.set(id, question);
     this.circumstances.changed();
     return id;
   }
@@ -206,12 +197,12 @@ export class Approvals {
     return this.circumstances.plan()?.consent ?? NOBODY_IN_PARTICULAR;
   }
 
-  private refusalOfApproval({ by, reason }: UpdatedDecision, { question, wantsReason }: OpenQuestion) {
+  private refusalOfApproval({ by, reason }: UpdatedDecision, { needs, needsReason }: Question) {
     if (this.isOwnApproval(by)) {
       return `${by} started this run, and the site file does not let the starter approve. Ask somebody else.`;
     }
-    if (wantsReason && reason.trim() === '') return 'This needs a reason: say why.';
-    return refusalOfConsent(by, question.needs, this.consent);
+    if (needsReason && reason.trim() === '') return 'This needs a reason: say why.';
+    return refusalOfConsent(by, needs, this.consent);
   }
 
   private openGateOf(stepKey: string): string | undefined {

@@ -167,6 +167,36 @@ export interface StepTask {
   readonly before: Json;
 }
 
+/** Who lives with a warning, why, and until when. */
+export interface AcceptedBy {
+  readonly by: string;
+  readonly reason: string;
+  /** The last day on which it counts: `2030-12-31`. */
+  readonly until: string;
+}
+
+/** Something that a check found: an error stops the run, a warning is a risk that a person may take. */
+export interface Finding {
+  /** Its name, by which a site file accepts a warning. */
+  readonly id: string;
+  readonly severity: 'error' | 'warning';
+  readonly host: string;
+  readonly seen: string;
+  /** One imperative sentence. */
+  readonly advice: string;
+  /** Key of the step that it would break, if the plan has one. */
+  readonly breaks: string | null;
+  /** Line and file of the requests to others that ask for it; null where it is nobody else's. */
+  readonly sheet: string | null;
+  readonly accepted: AcceptedBy | null;
+}
+
+/** As a look answers it, which knows nothing of the plan. */
+export type FoundFinding = Omit<Finding, 'breaks'> & {
+  /** Ids of the steps that it may break, the most telling first. */
+  readonly breaks: readonly string[];
+};
+
 /** What a probe or a settling look answers. */
 export interface Look {
   readonly observed: Json;
@@ -179,6 +209,8 @@ export interface Look {
   readonly notes: readonly string[];
   /** What a person should do about the shortfall of a check, in one imperative sentence. */
   readonly advice: string | null;
+  /** Of a check that tells its findings one by one; its gate asks about the warnings that nobody accepted. */
+  readonly findings?: readonly FoundFinding[];
 }
 
 export interface Problem {
@@ -201,6 +233,8 @@ export interface StepSnapshot {
   readonly problem: Problem | null;
   /** When its window opens, ISO 8601; null in every state but `waiting-for-window`. */
   readonly waitsUntil: string | null;
+  /** Of a check that tells them one by one, from its last look. */
+  readonly findings?: readonly Finding[];
 }
 
 export interface Question {
@@ -220,6 +254,8 @@ export interface Question {
   readonly askedAt: string;
   /** When it is withdrawn if nobody answers, ISO 8601; null where it stays. */
   readonly expiresAt: string | null;
+  /** An approval must say why. */
+  readonly needsReason?: true;
 }
 
 export interface Decision {

@@ -1,4 +1,5 @@
 import type { ChangeKind, Look, PlannedStep, Problem, Verdict, WindowFound } from './contract.ts';
+import { findingsOf } from './findings.ts';
 import type { Ending } from './in-order.ts';
 import { Halt, missing, problemOf, wasCancelled } from './problem.ts';
 import { interruptionByRestart, lookBeforeRestart, restartHost, type RestartLook } from './restart-host.ts';
@@ -71,10 +72,10 @@ async function takeTurn(step: PlannedStep, run: Run, consent: Consent): Promise<
 
   run.show(step, { state: 'probing' });
   const before = await run.unlessEnded(() => probe(taskOf(step, run)));
-  run.show(step, { shortfall: before.shortfall });
+  run.show(step, { shortfall: before.shortfall, ...findingsOf(before, run.plan.steps) });
   if (before.restartPends) return restartTurn(step, run, consent);
+  if (step.kind === 'check') return judge(before, consent);
   if (before.shortfall.length === 0) return { kind: 'in-place' };
-  if (step.kind === 'check') throw missing(before);
   if (before.gate !== null && !isSame(consent.change, seenOf(before))) return { kind: 'asks', look: before };
 
   const closed = await closedWindow(interruptionBy(step), run);
@@ -85,6 +86,13 @@ async function takeTurn(step: PlannedStep, run: Run, consent: Consent): Promise<
   const after = await settled(step, run, await apply(taskOf(step, run, before.observed)));
   run.show(step, { shortfall: after.shortfall });
   return after.restartPends ? { kind: 'again' } : { kind: 'in-place' };
+}
+
+/** Errors that a check found stop it; warnings that nobody has accepted are put to a person. */
+function judge(look: Look, consent: Consent): Turn {
+  if (look.shortfall.length > 0) throw missing(look);
+  const isAgreed = look.gate === null || isSame(consent.change, seenOf(look));
+  return isAgreed ? { kind: 'in-place' } : { kind: 'asks', look };
 }
 
 /** What the change itself saw afterwards, where that is enough; else it is looked for until it holds. */
@@ -165,6 +173,8 @@ async function askFirst(
     seen: isRestart ? turn.look.seen : seenOf(turn.look),
     kinds: isRestart ? kindsOfRestart(turn.look) : step.kinds,
     window: window?.inWords ?? null,
+    // Whoever takes a risk says why.
+    ...(step.kind === 'check' ? { needsReason: true } : {}),
   });
   if (answer === 'undo' || answer === 'stop') run.endWith(answer);
   return answer;

@@ -89,7 +89,7 @@ async function askToUndoNow(step: PlannedStep, run: Run, window: WindowFound | n
     ],
     kinds: step.kinds,
     window: window?.inWords ?? null,
-    wantsReason: true,
+    needsReason: true,
   } as const;
   if (window === null) return run.approvals.insist(step, question);
   return run.approvals.askFor(Math.max(1, Date.parse(window.opensAt) - Date.now()), step, question);

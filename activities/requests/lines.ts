@@ -1,3 +1,5 @@
+import type { FindingId } from '../findings/known.ts';
+
 /**
  * What other teams are asked for, line by line. A line's number is its place here, and stands in tickets: new
  * lines go to the end of their sheet, and none is ever taken out.
@@ -87,34 +89,45 @@ export function numberedLines<Name extends SheetName>(
   return lines.map((line, at) => ({ line, number: `${letter}${at + 1}` }));
 }
 
-/** Something that is not as it must be, and the line that asks others for it; null where it is nobody else's. */
+/** Something that is not as it should be, and the line that asks others for it; null where it is nobody else's. */
 export interface Finding {
+  readonly id: FindingId;
+  /** What was seen. */
   readonly fault: string;
   readonly line: Line | null;
+  /** Ids of steps; left out, those that such a finding breaks everywhere. */
+  readonly breaks?: readonly string[];
+  /** One imperative sentence; left out, what helps against such a finding everywhere. */
+  readonly advice?: string;
 }
 
-/** Faults that one line asks others to mend. */
-export function asFindings(line: Line | null, faults: readonly string[]): readonly Finding[] {
-  return faults.map((fault) => ({ fault, line }));
+/** Faults of one kind that one line asks others to mend. */
+export function asFindings(line: Line | null, faults: readonly string[], id: FindingId): readonly Finding[] {
+  return faults.map((fault) => ({ id, fault, line }));
 }
 
-export function faultsOf(findings: readonly Finding[]): readonly string[] {
-  return findings.map(({ fault }) => fault);
+/** `D1 of directory.md`; null where nothing is asked of others. */
+export function sheetOf({ line }: Pick<Finding, 'line'>): string | null {
+  return line === null ? null : (placesOf([{ line }])[0] ?? null);
 }
 
 /**
  * An advice, and where those find it who have to follow it: `… See D1 and D3 of directory.md, N1 of network.md
  * (ssis-ha requests).` The advice alone where nothing is asked of others.
  */
-export function adviceFor(findings: readonly Finding[], advice: string): string {
+export function adviceFor(findings: readonly Pick<Finding, 'line'>[], advice: string): string {
+  const places = placesOf(findings);
+  return places.length === 0 ? advice : `${advice} See ${places.join(', ')} (ssis-ha requests).`;
+}
+
+function placesOf(findings: readonly Pick<Finding, 'line'>[]): readonly string[] {
   const open = new Set(findings.map(({ line }) => line));
-  const places = SHEET_NAMES.flatMap((sheet) => {
+  return SHEET_NAMES.flatMap((sheet) => {
     const numbers = numberedLines(sheet)
       .filter(({ line }) => open.has(line))
       .map(({ number }) => number);
     return numbers.length === 0 ? [] : [`${listed(numbers)} of ${fileOf(sheet)}`];
   });
-  return places.length === 0 ? advice : `${advice} See ${places.join(', ')} (ssis-ha requests).`;
 }
 
 /** `D1`, `D1 and D3`, `D1, D2 and D3`. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OperatorError } from '../failures.ts';
 import type { Ports } from '../ports.ts';
 import { quiesceCatalog, quiesceOf } from '../quiesce.ts';
+import type { FoundCertificate } from '../scripts/lines/certificates.ts';
 import type { EngineSettings } from '../scripts/lines/engine.ts';
 import { fullName, type Site } from '../site.ts';
 import type { ApplyContext } from '../step.ts';
@@ -57,9 +58,10 @@ export async function lookAtEngine(ports: Ports, input: EngineInput): Promise<En
   const { powershell } = ports;
   const first = await powershell.run('getEngine', { instance: input.instance, certificate: null });
   if (first.engine === null) throw notInstalled(input);
-  const certificate = input.bindsCertificate
+  const fitting = input.bindsCertificate
     ? await fittingCertificate(ports, input.names, first.engine.configured.certificate)
     : null;
+  const certificate = fitting?.thumbprint ?? null;
   const { engine } = await powershell.run('getEngine', { instance: input.instance, certificate });
   if (engine === null) throw notInstalled(input);
   const { account, configured, keyIsReadable, live } = engine;
@@ -181,14 +183,14 @@ function isAtPort({ tcpEnabled, tcpPort, dynamicPorts }: EngineSettings, { port 
 }
 
 /**
- * Thumbprint of the machine's certificate that names all of these; null without one. The one that is bound
+ * The machine's certificate that names all of these, and its end; null without one. The one that is bound
  * already, if it fits, so that nothing changes under a running engine; else the one that lasts longest.
  */
 export async function fittingCertificate(
   { powershell, clock }: Ports,
   names: readonly string[],
   bound: string | null,
-): Promise<string | null> {
+): Promise<Pick<FoundCertificate, 'thumbprint' | 'notAfterMs'> | null> {
   const [own = ''] = names;
   const { certificates } = await powershell.run('getCertificates', { store: 'My', dnsName: own });
   const now = clock.now().getTime();
@@ -199,7 +201,8 @@ export async function fittingCertificate(
     .filter(({ dnsNames }) => names.every((name) => dnsNames.some((known) => known.toLowerCase() === name)))
     .toSorted((one, other) => other.notAfterMs - one.notAfterMs);
   const kept = fitting.find(({ thumbprint }) => thumbprint === bound);
-  return (kept ?? fitting[0])?.thumbprint ?? null;
+  const best = kept ?? fitting[0];
+  return best ? { thumbprint: best.thumbprint, notAfterMs: best.notAfterMs } : null;
 }
 
 function noCertificate(input: EngineInput): OperatorError {

@@ -1,4 +1,4 @@
-import type { ShownRun } from '../client.ts';
+import { findingsOf } from '../client/findings.ts';
 import { presentFindings } from '../present.ts';
 import { withClient } from './client-of.ts';
 import { FAILED } from './exit-codes.ts';
@@ -6,15 +6,6 @@ import type { Face } from './face.ts';
 import { follow } from './follow.ts';
 
 const PREFLIGHT = 0;
-
-/** What preflight found on one host. */
-interface Finding {
-  readonly step: string;
-  readonly host: string;
-  readonly title: string;
-  readonly message: string;
-  readonly advice: string;
-}
 
 /** `ssis-ha check --live`: what can be found on the real machines before anything is changed; changes nothing. */
 export async function checkLive(path: string, face: Face): Promise<void> {
@@ -32,19 +23,10 @@ export async function checkLive(path: string, face: Face): Promise<void> {
     const run = await follow(client, ref, quiet, { untilWaiting: false });
     if (run === null || run.endedAt === null) return;
     const findings = findingsOf(run);
-    if (findings.length > 0) process.exitCode = FAILED;
-    if (face.json) face.printJson({ path, runId: run.runId, findings });
-    else face.print(presentFindings(run, path, face.style));
+    if (findings.some(({ accepted }) => accepted === null)) process.exitCode = FAILED;
+    if (face.json) return face.printJson({ path, runId: run.runId, findings });
+    const looked = run.steps.filter(({ state }) => state !== 'pending');
+    const hosts = new Set(looked.map(({ host }) => host)).size;
+    face.print(presentFindings(findings, { looks: looked.length, hosts, siteFile: path }, face.style));
   });
-}
-
-function findingsOf({ steps }: ShownRun): readonly Finding[] {
-  const found = steps.filter(({ problem }) => problem !== null);
-  return found.map(({ key, host, title, problem }) => ({
-    step: key,
-    host,
-    title,
-    message: problem?.message ?? '',
-    advice: problem?.advice ?? '',
-  }));
 }

@@ -51,19 +51,6 @@ export function presentRehearsal(run: ShownRun, style: Style): readonly string[]
   ];
 }
 
-/** What preflight found on the real machines: all of it at once, and what comes next. */
-export function presentFindings({ steps }: ShownRun, siteFile: string, style: Style): readonly string[] {
-  const looked = steps.filter(({ state }) => state !== 'pending');
-  const found = looked.filter(({ problem }) => problem !== null);
-  const hosts = new Set(looked.map(({ host }) => host)).size;
-  return [
-    ...found.flatMap((step) => rehearsedLines(step, style)),
-    found.length === 0
-      ? `Nothing stands in the way: ${counted(looked.length, 'look')} on ${counted(hosts, 'host')}. Next: ${style.command(`rehearse ${siteFile}`)}`
-      : `${counted(found.length, 'finding')} on ${counted(hosts, 'host')}; nothing was changed. Mend them, then look again: ${style.command(`check --live ${siteFile}`)}`,
-  ];
-}
-
 function rehearsedLines(step: ShownStep, style: Style): readonly string[] {
   const name = `${step.title} (${step.host})`;
   if (step.problem !== null) {

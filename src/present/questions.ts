@@ -33,10 +33,12 @@ function needsInWords(needs: Question['needs']): string {
   return `Needs ${wanted}${agreed.length === 0 ? '' : `; agreed so far: ${agreed.join(', ')}`}.`;
 }
 
-function answers({ offers, about, stepKey }: Question, style: Style): readonly string[] {
+function answers({ offers, about, stepKey, needsReason }: Question, style: Style): readonly string[] {
+  const needsWhy = (verdict: Verdict) =>
+    verdict === 'reject' || (verdict === 'approve' && needsReason === true);
   const rows = offers.map((verdict) => ({
     words: meaning(verdict, about),
-    command: style.command(`${verdict} ${stepKey}${verdict === 'reject' ? ' --reason WHY' : ''}`),
+    command: style.command(`${verdict} ${stepKey}${needsWhy(verdict) ? ' --reason WHY' : ''}`),
   }));
   const longest = Math.max(...rows.map(({ command }) => command.length));
   return rows.map(({ words, command }) => {

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { designWarnings } from '../../activities/findings/design.ts';
 import type { Path } from '../../activities/site-sketch.ts';
 import { NOT_HELD_YET } from '../../activities/site.ts';
 import type { SiteFault } from './site-fault.ts';
@@ -5,12 +7,7 @@ import type { YamlText } from './yaml-text.ts';
 
 /** What is no fault, and what a person should know all the same before a run. */
 export function warningsOf(yaml: YamlText): readonly SiteFault[] {
-  const warnings = [
-    ...notHeldYet(yaml.data),
-    ...notDone(yaml.data),
-    ...fewWorkers(yaml.data),
-    ...unverified(yaml.data),
-  ];
+  const warnings = [...notHeldYet(yaml.data), ...notDone(yaml.data), ...ofDesign(yaml)];
   return warnings.map(([path, message]) => ({
     ...yaml.placeOf(path),
     path: path.join('.'),
@@ -44,24 +41,20 @@ function notDone(data: unknown): readonly Warning[] {
   ];
 }
 
-function fewWorkers(data: unknown): readonly Warning[] {
-  const workers = namesOf(partOf(data, ['workers']));
-  const nodes = new Set(namesOf(partOf(data, ['nodes'])));
-  if (workers.length === 0) return [];
-  const warnings: Warning[] = [];
-  if (workers.length < 2) {
-    warnings.push([['workers'], 'has one entry: without a second worker packages stop when it does']);
-  }
-  if (workers.every((name) => nodes.has(name))) {
-    warnings.push([['workers'], 'stand only on Master nodes: a node that fails takes its worker with it']);
-  }
-  return warnings;
+/** The same that preflight tells; of parts that are no maps and lists nothing can be said. */
+function ofDesign({ data }: YamlText): readonly Warning[] {
+  const shape = sketchSchema.safeParse(data);
+  if (!shape.success) return [];
+  return designWarnings(shape.data).map(({ path, fault, id }) => [path, `${fault} (${id})`]);
 }
 
-function unverified(data: unknown): readonly Warning[] {
-  if (partOf(data, ['tls', 'verify']) !== false) return [];
-  return [[['tls', 'verify'], 'is false: nobody can tell the engines from somebody who pretends to be one']];
-}
+/** As much of a site file as the warnings read. */
+const sketchSchema = z.object({
+  nodes: z.array(z.object({ name: z.string() })).optional(),
+  workers: z.array(z.object({ name: z.string() })).optional(),
+  cluster: z.object({ witness: z.object({ kind: z.string() }) }).optional(),
+  tls: z.object({ verify: z.boolean() }).optional(),
+});
 
 function partOf(data: unknown, path: Path): unknown {
   let part: unknown = data;
@@ -70,12 +63,4 @@ function partOf(data: unknown, path: Path): unknown {
     part = (part as Readonly<Record<string, unknown>>)[name];
   }
   return part;
-}
-
-function namesOf(hosts: unknown): readonly string[] {
-  if (!Array.isArray(hosts)) return [];
-  return hosts.map((host) => {
-    const name = partOf(host, ['name']);
-    return typeof name === 'string' ? name.toLowerCase() : '';
-  });
 }

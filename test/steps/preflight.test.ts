@@ -52,11 +52,13 @@ describe('a machine', () => {
     );
   });
 
-  test('that is to restart is only told of', async () => {
+  test('that is to restart is warned of, and holds nobody up', async () => {
     hostOf(lab, 'NODE-A').pendingRestart = ['WindowsUpdate\\Auto Update\\RebootRequired'];
-    const { shortfall: missing, notes } = await look('check-host', 'NODE-A');
+    const { shortfall: missing, findings } = await look('check-restart', 'NODE-A');
     expect(missing).toEqual([]);
-    expect(notes.join()).toContain('RebootRequired');
+    expect(findings).toMatchObject([
+      { id: 'restart-pends', severity: 'warning', seen: expect.stringContaining('RebootRequired') as string },
+    ]);
   });
 });
 
@@ -114,8 +116,8 @@ describe('a name', () => {
     estate.directory.dns['ssis-master'] = { addresses: ['10.9.9.9'] };
     estate.strangers = ['10.10.0.20'];
     expect(await shortfall('check-names', 'NODE-A')).toEqual([
-      'SSIS-MASTER resolves to 10.9.9.9, not to 10.10.0.22',
       'Something answers at 10.10.0.20, which is meant for SSIS-CLUSTER',
+      'SSIS-MASTER resolves to 10.9.9.9, not to 10.10.0.22',
     ]);
   });
 

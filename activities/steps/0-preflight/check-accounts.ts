@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { adviceFor, faultsOf, type Finding } from '../../requests/lines.ts';
-import { defineCheck } from '../../step.ts';
+import { defineFindings } from '../../define-findings.ts';
+import type { Finding } from '../../requests/lines.ts';
 import { everyHost } from '../hosts.ts';
 
 /**
@@ -9,7 +9,7 @@ import { everyHost } from '../hosts.ts';
  *
  * Source: *Test-ADServiceAccount*: true where this machine may use the managed account.
  */
-export const checkAccounts = defineCheck({
+export const checkAccounts = defineFindings({
   id: 'check-accounts',
   title: 'Look for the service accounts',
   why: 'Setup ends with an error where an account is missing or this machine may not use it.',
@@ -39,7 +39,7 @@ export const checkAccounts = defineCheck({
   }),
   probe: ({ powershell }, { services, administrators }) =>
     powershell.run('getAccounts', { accounts: [...services, ...administrators] }),
-  shortfall: (observed, input) => faultsOf(findings(observed.accounts, input)),
+  findings: ({ accounts }, input) => findings(accounts, input),
   notes: ({ accounts }, { host }) =>
     accounts
       .filter(({ kind, usableHere }) => kind === 'gmsa' && usableHere === null)
@@ -47,11 +47,6 @@ export const checkAccounts = defineCheck({
         ({ account }) =>
           `Whether ${host} may use ${account} is not known: RSAT-AD-PowerShell is not installed there`,
       ),
-  advice: ({ accounts }, input) =>
-    adviceFor(
-      findings(accounts, input),
-      'Have the directory team make the account, or let this machine retrieve its password, then retry.',
-    ),
 });
 
 interface SeenAccount {
@@ -68,13 +63,19 @@ function findings(
   const isService = new Set(services);
   return accounts.flatMap(({ account, kind, isEnabled, usableHere }): readonly Finding[] => {
     const line = isService.has(account) ? 'service-accounts' : 'administrator-groups';
-    if (kind === 'missing') return [{ line, fault: `The directory knows no ${account}` }];
-    if (!isEnabled) return [{ line, fault: `${account} is switched off` }];
+    if (kind === 'missing')
+      return [{ id: 'account-missing', line, fault: `The directory knows no ${account}` }];
+    if (!isEnabled) return [{ id: 'account-disabled', line, fault: `${account} is switched off` }];
     if (!isService.has(account)) return [];
     const wanted = account.endsWith('$') ? 'gmsa' : 'user';
-    if (kind !== wanted) return [{ line, fault: `${account} is ${KINDS[kind]}, not ${KINDS[wanted]}` }];
+    if (kind !== wanted) {
+      const fault = `${account} is ${KINDS[kind]}, not ${KINDS[wanted]}`;
+      return [{ id: 'account-of-another-kind', line, fault }];
+    }
     if (usableHere !== false) return [];
-    return [{ line: 'managed-accounts', fault: `${host} may not use ${account}` }];
+    return [
+      { id: 'account-not-usable-here', line: 'managed-accounts', fault: `${host} may not use ${account}` },
+    ];
   });
 }
 

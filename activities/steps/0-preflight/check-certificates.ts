@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { adviceFor, asFindings } from '../../requests/lines.ts';
-import { fittingCertificate, HAVE_ONE_ISSUED, lacksCertificate, takesEngine } from '../../setup/engine.ts';
-import { defineCheck } from '../../step.ts';
+import { defineFindings } from '../../define-findings.ts';
+import { isoDay } from '../../findings/accepted.ts';
+import { asFindings, type Finding } from '../../requests/lines.ts';
+import { fittingCertificate, lacksCertificate, takesEngine } from '../../setup/engine.ts';
 import { everyNode } from '../hosts.ts';
 
 /**
@@ -10,7 +11,7 @@ import { everyNode } from '../hosts.ts';
  *
  * Source: *Configure SQL Server Database Engine for encrypting connections*, certificate requirements.
  */
-export const checkCertificates = defineCheck({
+export const checkCertificates = defineFindings({
   id: 'check-certificates',
   title: "Look for the engine's certificate",
   why: 'The engine is to present it from its first connection on.',
@@ -21,12 +22,29 @@ export const checkCertificates = defineCheck({
     return { host, names };
   },
 
-  observed: z.strictObject({ certificate: z.string().nullable() }),
+  observed: z.strictObject({
+    certificate: z.strictObject({ thumbprint: z.string(), notAfterMs: z.number() }).nullable(),
+  }),
   probe: async (ports, { names }) => ({ certificate: await fittingCertificate(ports, names, null) }),
-  shortfall: ({ certificate }, input) => (certificate === null ? [lacksCertificate(input)] : []),
-  advice: ({ certificate }, input) =>
-    adviceFor(
-      asFindings('engine-certificates', certificate === null ? [lacksCertificate(input)] : []),
-      HAVE_ONE_ISSUED,
-    ),
+  findings: ({ certificate }, input, now) =>
+    certificate === null
+      ? asFindings('engine-certificates', [lacksCertificate(input)], 'certificate-missing')
+      : endsSoon(certificate, input.host, now),
+  warnings: ['certificate-ends-soon'],
 });
+
+/** Source: domain facts, section 2, `verify.certificateDaysLeft`: the first of its warnings. */
+const DAYS_LEFT = 90;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function endsSoon(
+  { thumbprint, notAfterMs }: { readonly thumbprint: string; readonly notAfterMs: number },
+  host: string,
+  now: Date,
+): readonly Finding[] {
+  const days = Math.floor((notAfterMs - now.getTime()) / DAY_MS);
+  if (days >= DAYS_LEFT) return [];
+  const end = isoDay(new Date(notAfterMs));
+  const fault = `The certificate ${thumbprint} of the engine on ${host} ends on ${end}, in ${days} days`;
+  return asFindings('engine-certificates', [fault], 'certificate-ends-soon');
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { adviceFor, asFindings, faultsOf, type Finding } from '../../requests/lines.ts';
+import { defineFindings } from '../../define-findings.ts';
+import { asFindings, type Finding } from '../../requests/lines.ts';
 import { fullName, type Site } from '../../site.ts';
-import { defineCheck } from '../../step.ts';
 import { everyHost } from '../hosts.ts';
 
 /**
@@ -12,7 +12,7 @@ import { everyHost } from '../hosts.ts';
  * software requirements* of SQL Server: 6 GB for the product. *KB 832017*: cluster nodes need the RPC endpoint
  * mapper of one another.
  */
-export const checkHost = defineCheck({
+export const checkHost = defineFindings({
   id: 'check-host',
   title: 'Look at the machine',
   why: 'A machine outside the domain, with a wrong clock or without rights fails half way.',
@@ -29,6 +29,7 @@ export const checkHost = defineCheck({
       operator: site.operator.account,
       peers: [...nodes, ...own.map(({ name, ip }) => ({ name: fullName(name, site), ip }))],
       drives: drivesOf(site, isNode),
+      logDrive: isNode ? (letterOf(site.instance.directories.log) ?? '') : '',
     };
   },
 
@@ -40,14 +41,14 @@ export const checkHost = defineCheck({
     isAdministrator: z.boolean(),
     /** Whole minutes; null where the domain did not tell its time. */
     clockMinutesOff: z.number().nullable(),
-    fullDrives: z.array(z.strictObject({ name: z.string(), freeGb: z.number() })),
+    /** Those with less free space than they need; the drive of the logs needs more. */
+    smallDrives: z.array(z.strictObject({ name: z.string(), freeGb: z.number() })),
     missingDrives: z.array(z.string()),
     peers: z.array(
       z.strictObject({ name: z.string(), addresses: z.array(z.string()), answers: z.boolean() }),
     ),
-    restartReasons: z.array(z.string()),
   }),
-  async probe({ powershell }, { domain, peers, drives }) {
+  async probe({ powershell }, { domain, peers, drives, logDrive }) {
     const {
       skewSeconds,
       drives: found,
@@ -56,28 +57,21 @@ export const checkHost = defineCheck({
       domain,
       peers: peers.map(({ name }) => name),
     });
-    const { reasons } = await powershell.run('getPendingRestart', {});
     const letters = new Set(found.map(({ name }) => name.toUpperCase()));
     return {
       ...seen,
       clockMinutesOff: skewSeconds === null ? null : Math.trunc(Math.abs(skewSeconds) / 60),
-      fullDrives: found.filter(
-        ({ name, freeGb }) => drives.includes(name.toUpperCase()) && freeGb < NEEDED_GB,
+      smallDrives: found.filter(
+        ({ name, freeGb }) =>
+          drives.includes(name.toUpperCase()) &&
+          freeGb < (name.toUpperCase() === logDrive ? LOG_GB : NEEDED_GB),
       ),
       missingDrives: drives.filter((drive) => !letters.has(drive)),
-      restartReasons: reasons,
     };
   },
-  shortfall: (seen, input) => faultsOf(findings(seen, input)),
-  notes: ({ build, restartReasons }, { host }) => [
-    `${host} has build ${build} of Windows`,
-    ...restartReasons.map((reason) => `A restart of ${host} pends: ${reason}`),
-  ],
-  advice: (seen, input) =>
-    adviceFor(
-      findings(seen, input),
-      'Mend the machine, its entry in the directory or the site file, then retry.',
-    ),
+  findings: (seen, input) => findings(seen, input),
+  warnings: ['log-drive-small'],
+  notes: ({ build }, { host }) => [`${host} has build ${build} of Windows`],
 });
 
 interface Seen {
@@ -86,7 +80,7 @@ interface Seen {
   readonly account: string;
   readonly isAdministrator: boolean;
   readonly clockMinutesOff: number | null;
-  readonly fullDrives: readonly { readonly name: string; readonly freeGb: number }[];
+  readonly smallDrives: readonly { readonly name: string; readonly freeGb: number }[];
   readonly missingDrives: readonly string[];
   readonly peers: readonly {
     readonly name: string;
@@ -103,67 +97,102 @@ interface Asked {
   readonly peers: readonly { readonly name: string; readonly ip: string }[];
 }
 
-function findings(seen: Seen, { host, isNode, domain, operator, peers }: Asked): readonly Finding[] {
+function findings(seen: Seen, asked: Asked): readonly Finding[] {
+  return [
+    ...machineFindings(seen, asked),
+    ...clockFindings(seen.clockMinutesOff, asked),
+    ...driveFindings(seen, asked.host),
+    ...peerFindings(seen, asked),
+  ];
+}
+
+function machineFindings(seen: Seen, { host, domain, operator }: Asked): readonly Finding[] {
+  const { account, isAdministrator, isMemberServer } = seen;
+  const isElsewhere = !same(seen.domain, domain);
+  const isOther = !same(account, operator);
+  return [
+    ...asFindings(
+      'hosts',
+      isElsewhere ? [`${host} is in ${seen.domain ?? 'no domain'}, not in ${domain}`] : [],
+      'outside-domain',
+    ),
+    ...asFindings(
+      'hosts',
+      isMemberServer ? [] : [`${host} is a domain controller or no server`],
+      'no-server',
+    ),
+    ...asFindings(
+      'local-administrators',
+      isOther ? [`Scripts run as ${account} on ${host}, not as ${operator}`] : [],
+      'other-account',
+    ),
+    ...asFindings(
+      'local-administrators',
+      isAdministrator ? [] : [`${account} is no administrator of ${host}, or not elevated`],
+      'no-administrator',
+    ),
+  ];
+}
+
+function clockFindings(minutesOff: number | null, { host, domain }: Asked): readonly Finding[] {
+  if (minutesOff === null)
+    return asFindings('hosts', [`${domain} did not tell ${host} its time`], 'clock-not-told');
+  const isOff = minutesOff >= CLOCK_MINUTES_ALLOWED;
+  const fault = `The clock of ${host} is ${minutesOff} minutes off that of ${domain}`;
+  return asFindings('hosts', isOff ? [fault] : [], 'clock-skew');
+}
+
+function driveFindings({ missingDrives, smallDrives }: Seen, host: string): readonly Finding[] {
+  return [
+    ...asFindings(
+      null,
+      missingDrives.map((drive) => `${host} has no drive ${drive}:`),
+      'drive-missing',
+    ),
+    ...smallDrives.map(({ name, freeGb }): Finding => {
+      const isFull = freeGb < NEEDED_GB;
+      return {
+        id: isFull ? 'drive-full' : 'log-drive-small',
+        line: null,
+        fault: isFull
+          ? `${name}: of ${host} has ${freeGb} GB free, ${NEEDED_GB} are needed`
+          : `${name}: of ${host}, where transaction logs grow, has ${freeGb} GB free, less than ${LOG_GB}`,
+      };
+    }),
+  ];
+}
+
+function peerFindings(seen: Seen, { host, isNode, peers }: Asked): readonly Finding[] {
   const found = new Map(seen.peers.map((peer) => [peer.name, peer]));
+  const lost = peers.flatMap(({ name, ip }) => nameFault(found.get(name)?.addresses ?? [], name, ip));
   const silent = peers.filter(
     ({ name }) => isNode && found.get(name)?.answers === false && found.get(name)?.addresses.length,
   );
   return [
-    ...asFindings('hosts', memberFaults(seen, host, domain)),
-    ...asFindings('local-administrators', operatorFaults(seen, host, operator)),
-    ...asFindings('hosts', clockFault(seen.clockMinutesOff, host, domain)),
-    ...asFindings(null, driveFaults(seen, host)),
-    ...asFindings(
-      'hosts',
-      peers.flatMap(({ name, ip }) => nameFault(found.get(name)?.addresses ?? [], name, ip)),
-    ),
+    ...asFindings('hosts', lost, 'name-leads-elsewhere'),
     ...asFindings(
       'firewalls',
       silent.map(({ name }) => `${name} does not answer ${host} on TCP 135`),
-    ),
-  ];
-}
-
-function memberFaults(seen: Seen, host: string, domain: string): string[] {
-  return [
-    ...(same(seen.domain, domain) ? [] : [`${host} is in ${seen.domain ?? 'no domain'}, not in ${domain}`]),
-    ...(seen.isMemberServer ? [] : [`${host} is a domain controller or no server`]),
-  ];
-}
-
-function operatorFaults({ account, isAdministrator }: Seen, host: string, operator: string): string[] {
-  return [
-    ...(same(account, operator) ? [] : [`Scripts run as ${account} on ${host}, not as ${operator}`]),
-    ...(isAdministrator ? [] : [`${account} is no administrator of ${host}, or not elevated`]),
-  ];
-}
-
-function driveFaults({ missingDrives, fullDrives }: Seen, host: string): string[] {
-  return [
-    ...missingDrives.map((drive) => `${host} has no drive ${drive}:`),
-    ...fullDrives.map(
-      ({ name, freeGb }) => `${name}: of ${host} has ${freeGb} GB free, ${NEEDED_GB} are needed`,
+      'peer-silent',
     ),
   ];
 }
 
 const NEEDED_GB = 6;
+/** A choice of this project: room for a night in which nobody backs the log up. */
+const LOG_GB = 20;
 const CLOCK_MINUTES_ALLOWED = 5;
 
 /** Drives that the product is installed on, and those of the databases on nodes. */
 function drivesOf(site: Site, isNode: boolean): string[] {
   const folders = isNode ? Object.values(site.instance.directories) : [];
-  const letters = folders
-    .filter((folder) => /^[A-Za-z]:/.test(folder))
-    .map((folder) => folder.slice(0, 1).toUpperCase());
+  const letters = folders.map(letterOf).filter((letter) => letter !== null);
   return [...new Set(['C', ...letters])];
 }
 
-function clockFault(minutesOff: number | null, host: string, domain: string): string[] {
-  if (minutesOff === null) return [`${domain} did not tell ${host} its time`];
-  return minutesOff < CLOCK_MINUTES_ALLOWED
-    ? []
-    : [`The clock of ${host} is ${minutesOff} minutes off that of ${domain}`];
+/** Null for a share. */
+function letterOf(folder: string): string | null {
+  return /^[A-Za-z]:/.test(folder) ? folder.slice(0, 1).toUpperCase() : null;
 }
 
 function nameFault(addresses: readonly string[], name: string, ip: string): string[] {

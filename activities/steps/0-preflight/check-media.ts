@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineCheck } from '../../step.ts';
+import { defineFindings } from '../../define-findings.ts';
+import { asFindings, type Finding } from '../../requests/lines.ts';
 import { everyHost } from '../hosts.ts';
 
 /**
@@ -10,7 +11,7 @@ import { everyHost } from '../hosts.ts';
  * Source: *Command-line install*, PID and UpdateSource; *Command-line install*, remarks on network shares and
  * the second hop.
  */
-export const checkMedia = defineCheck({
+export const checkMedia = defineFindings({
   id: 'check-media',
   title: 'Look at the setup media',
   why: 'Nodes and workers of different builds cannot share one SSISDB.',
@@ -30,29 +31,48 @@ export const checkMedia = defineCheck({
     updates: z.array(z.strictObject({ file: z.string(), build: z.string() })),
   }),
   probe: ({ powershell }, { media, updates }) => powershell.run('getMedia', { media, updates }),
-  shortfall({ setup, key, updates: found }, { media, updates, build, edition, hasOwnKey }) {
-    if (setup === null) return [`${media}\\setup.exe is not there`];
-    const [major] = build.split('.');
-    const [only, ...more] = found;
-    return [
-      ...(setup.split('.')[0] === major ? [] : [`${media} holds version ${setup}, not ${major}.x`]),
-      ...(hasOwnKey || keysOf(edition).includes(key)
-        ? []
-        : [`${media} brings ${KEYS[key]}, the site wants ${edition}`]),
-      ...(only ? [] : [`${updates} holds no update`]),
-      ...(more.length > 0
-        ? [`${updates} holds ${found.length} updates: ${found.map(({ file }) => file).join(', ')}`]
-        : []),
-      ...(only && more.length === 0 && only.build !== build
-        ? [`${updates}\\${only.file} is build ${only.build}, not ${build}`]
-        : []),
-    ];
-  },
-  advice: ({ setup }, { media, updates, build }) =>
-    setup === null
-      ? `Copy the media to ${media} on this machine, then retry.`
-      : `Put media of the site's version into ${media} and the one update of build ${build} into ${updates}, then retry.`,
+  findings: (seen, input) =>
+    seen.setup === null
+      ? asFindings(null, [`${input.media}\\setup.exe is not there`], 'media-missing')
+      : [...mediaFindings(seen, seen.setup, input), ...updateFindings(seen, input)],
 });
+
+interface Seen {
+  readonly key: Key;
+  readonly updates: readonly { readonly file: string; readonly build: string }[];
+}
+
+interface Wanted {
+  readonly media: string;
+  readonly updates: string;
+  readonly build: string;
+  readonly edition: 'Enterprise' | 'Developer' | 'Evaluation';
+  readonly hasOwnKey: boolean;
+}
+
+function mediaFindings({ key }: Seen, setup: string, wanted: Wanted): readonly Finding[] {
+  const { media, build, edition, hasOwnKey } = wanted;
+  const [major] = build.split('.');
+  const isOfVersion = setup.split('.')[0] === major;
+  const isOfEdition = hasOwnKey || keysOf(edition).includes(key);
+  const otherVersion = isOfVersion ? [] : [`${media} holds version ${setup}, not ${major}.x`];
+  const otherEdition = isOfEdition ? [] : [`${media} brings ${KEYS[key]}, the site wants ${edition}`];
+  return [
+    ...asFindings(null, otherVersion, 'media-of-another-version'),
+    ...asFindings(null, otherEdition, 'media-of-another-edition'),
+  ];
+}
+
+function updateFindings({ updates: found }: Seen, { updates, build }: Wanted): readonly Finding[] {
+  const [only, ...more] = found;
+  if (!only) return asFindings(null, [`${updates} holds no update`], 'update-missing');
+  const files = found.map(({ file }) => file).join(', ');
+  if (more.length > 0)
+    return asFindings(null, [`${updates} holds ${found.length} updates: ${files}`], 'updates-many');
+  if (only.build === build) return [];
+  const fault = `${updates}\\${only.file} is build ${only.build}, not ${build}`;
+  return asFindings(null, [fault], 'update-of-another-build');
+}
 
 type Key = 'none' | 'evaluation' | 'developer' | 'own';
 

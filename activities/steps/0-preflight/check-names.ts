@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { adviceFor, asFindings, faultsOf, type Finding, type Line } from '../../requests/lines.ts';
-import { defineCheck } from '../../step.ts';
+import { defineFindings } from '../../define-findings.ts';
+import { asFindings, type Finding, type Line } from '../../requests/lines.ts';
 import { theFirstNode } from '../hosts.ts';
 
 /**
@@ -13,13 +13,15 @@ import { theFirstNode } from '../hosts.ts';
  * Source: *Prestage cluster computer objects in Active Directory Domain Services*; *Create a failover cluster*,
  * verify the prerequisites.
  */
-export const checkNames = defineCheck({
+export const checkNames = defineFindings({
   id: 'check-names',
   title: 'Look whether names and addresses are free',
   why: 'A name or address that is taken shows only when the cluster, the listener or the role comes online.',
   on: theFirstNode,
   after: [
+    'check-site',
     'check-host',
+    'check-restart',
     'check-secrets',
     'check-media',
     'check-accounts',
@@ -66,13 +68,8 @@ export const checkNames = defineCheck({
       names: names.map(({ name, holder }) => ({ name, holder })),
       addresses: names.flatMap(({ ips }) => ips),
     }),
-  shortfall: (observed, input) => faultsOf(findings(observed, input)),
+  findings: (observed, input) => findings(observed, input),
   notes: ({ held }) => (held.names.length > 0 ? [`The cluster holds ${held.names.join(', ')} already`] : []),
-  advice: (observed, input) =>
-    adviceFor(
-      findings(observed, input),
-      'Have the directory team prestage the computer objects (disabled, full control for who takes them) and free names and addresses, then retry.',
-    ),
 });
 
 interface Seen {
@@ -103,35 +100,53 @@ interface Asked {
   readonly operator: string;
 }
 
-/** In the order of the names. */
-const OBJECT_LINES: readonly Line[] = ['cluster-object', 'listener-object', 'role-object'];
+/** In the order of the names: the line that asks for the object, and the step that takes the name. */
+const USES: readonly Use[] = [
+  { line: 'cluster-object', breaks: ['create-cluster'] },
+  { line: 'listener-object', breaks: ['create-listener'] },
+  { line: 'role-object', breaks: ['create-role'] },
+];
+
+interface Use {
+  readonly line: Line;
+  readonly breaks: readonly string[];
+}
 
 function findings({ mayCreate, names: found, answering, held }: Seen, asked: Asked): readonly Finding[] {
   const { names, ou, prestaged, operator } = asked;
   const isHeld = new Set(held.names.map((name) => name.toLowerCase()));
   const isAnswering = new Set(answering.filter((address) => !held.addresses.includes(address)));
   const seen = new Map(found.map((one) => [one.name, one]));
-  const free = names
-    .map((wanted, at) => ({ ...wanted, line: OBJECT_LINES[at] ?? null }))
-    .filter(({ name }) => !isHeld.has(name.toLowerCase()));
-  const mustCreate = free.some(({ name }) => !seen.get(name)?.computer);
+  const mustCreate = names.some(({ name }) => !isHeld.has(name.toLowerCase()) && !seen.get(name)?.computer);
+  const mayNot = mustCreate && !prestaged && !mayCreate;
   return [
-    ...free.flatMap(({ name, holder, ips, line }) => [
-      ...asFindings(line, objectFault(seen.get(name)?.computer ?? null, { name, holder, prestaged })),
-      ...asFindings('cluster-names', recordFault(seen.get(name)?.addresses ?? [], name, ips)),
-    ]),
-    ...(mustCreate && !prestaged && !mayCreate
-      ? asFindings('creation-right', [`${operator} may not create computer objects in ${ou}`])
-      : []),
-    ...names.flatMap(({ name, ips }) =>
-      asFindings(
-        'addresses',
-        ips
-          .filter((ip) => isAnswering.has(ip))
-          .map((ip) => `Something answers at ${ip}, which is meant for ${name}`),
-      ),
+    ...names.flatMap((wanted, at) => {
+      const { name, ips } = wanted;
+      const isFree = !isHeld.has(name.toLowerCase());
+      const of = isFree
+        ? [
+            ...objectFinding(
+              seen.get(name)?.computer ?? null,
+              { ...wanted, prestaged },
+              USES[at]?.line ?? null,
+            ),
+            ...recordFinding(seen.get(name)?.addresses ?? [], name, ips),
+          ]
+        : [];
+      const taken = ips.filter((ip) => isAnswering.has(ip));
+      return [...of, ...addressFindings(taken, name)].map((finding) => ({ ...finding, ...breaksOf(at) }));
+    }),
+    ...asFindings(
+      'creation-right',
+      mayNot ? [`${operator} may not create computer objects in ${ou}`] : [],
+      'creation-right-missing',
     ),
   ];
+}
+
+function breaksOf(at: number): Pick<Finding, 'breaks'> {
+  const use = USES[at];
+  return use ? { breaks: use.breaks } : {};
 }
 
 interface Wanted {
@@ -140,16 +155,37 @@ interface Wanted {
   readonly prestaged: boolean;
 }
 
-function objectFault(computer: SeenComputer | null, { name, holder, prestaged }: Wanted): string[] {
-  if (computer === null) return prestaged ? [`The computer object ${name} is not prestaged`] : [];
-  if (computer.isEnabled) return [`The computer object ${name} is enabled: somebody uses the name`];
-  return computer.holderMayTake || !prestaged
-    ? []
-    : [`${holder} has no full control of the computer object ${name}`];
+function objectFinding(
+  computer: SeenComputer | null,
+  { name, holder, prestaged }: Wanted,
+  line: Line | null,
+): readonly Finding[] {
+  if (computer === null) {
+    const missing = prestaged ? [`The computer object ${name} is not prestaged`] : [];
+    return asFindings(line, missing, 'name-not-prestaged');
+  }
+  if (computer.isEnabled) {
+    return asFindings(
+      line,
+      [`The computer object ${name} is enabled: somebody uses the name`],
+      'name-in-use',
+    );
+  }
+  if (computer.holderMayTake || !prestaged) return [];
+  return asFindings(line, [`${holder} has no full control of the computer object ${name}`], 'name-closed');
 }
 
 /** A record that waits there with the right address is as good as none. */
-function recordFault(addresses: readonly string[], name: string, ips: readonly string[]): string[] {
+function recordFinding(addresses: readonly string[], name: string, ips: readonly string[]) {
   const others = addresses.filter((address) => !ips.includes(address));
-  return others.length > 0 ? [`${name} resolves to ${others.join(', ')}, not to ${ips.join(', ')}`] : [];
+  const fault = `${name} resolves to ${others.join(', ')}, not to ${ips.join(', ')}`;
+  return asFindings('cluster-names', others.length > 0 ? [fault] : [], 'name-leads-elsewhere');
+}
+
+function addressFindings(taken: readonly string[], name: string): readonly Finding[] {
+  return asFindings(
+    'addresses',
+    taken.map((ip) => `Something answers at ${ip}, which is meant for ${name}`),
+    'address-answers',
+  );
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { adviceFor, asFindings, faultsOf, type Finding } from '../../requests/lines.ts';
+import { defineFindings } from '../../define-findings.ts';
 import { versionSuffix } from '../../site.ts';
-import { defineCheck } from '../../step.ts';
 import { everyNode } from '../hosts.ts';
 
 /**
@@ -10,7 +9,7 @@ import { everyNode } from '../hosts.ts';
  *
  * Source: domain facts, section 3, table of ports.
  */
-export const checkPorts = defineCheck({
+export const checkPorts = defineFindings({
   id: 'check-ports',
   title: 'Look whether the ports are free',
   why: 'A service that finds its port taken starts and serves nobody.',
@@ -38,20 +37,18 @@ export const checkPorts = defineCheck({
       ),
     };
   },
-  shortfall: ({ taken }, { host }) => faultsOf(findings(taken, host)),
-  advice: ({ taken }, { host }) =>
-    adviceFor(
-      findings(taken, host),
-      'Move the other program to another port, or name another port in the site file, then retry.',
-    ),
+  findings: ({ taken }, { host, ports }) =>
+    taken.map(({ port, holder }) => ({
+      id: 'port-taken',
+      line: 'free-ports',
+      fault: `Port ${port} of ${host} is held by ${holder}`,
+      breaks: BREAKS[ports.findIndex((wanted) => wanted.port === port)] ?? [],
+    })),
 });
 
-function findings(
-  taken: readonly { readonly port: number; readonly holder: string }[],
-  host: string,
-): readonly Finding[] {
-  return asFindings(
-    'free-ports',
-    taken.map(({ port, holder }) => `Port ${port} of ${host} is held by ${holder}`),
-  );
-}
+/** In the order of the ports. */
+const BREAKS = [
+  ['configure-engine', 'configure-engine-on-secondary'],
+  ['create-endpoint'],
+  ['install-on-primary', 'install-on-secondary'],
+];

@@ -1,16 +1,16 @@
 import { z } from 'zod';
+import { defineFindings } from '../../define-findings.ts';
 import { OperatorError } from '../../failures.ts';
 import type { SecretsPort } from '../../ports.ts';
-import { adviceFor, asFindings, faultsOf, type Finding } from '../../requests/lines.ts';
+import type { Finding } from '../../requests/lines.ts';
 import { secretsReadOn } from '../../secret-references.ts';
-import { defineCheck } from '../../step.ts';
 import { everyHost } from '../hosts.ts';
 
 /**
  * Secrets are read where they are needed and when they are needed, which may be hours after the start: whether
  * each agent can read its own is asked now. Nothing is said of their values, and no password is tried.
  */
-export const checkSecrets = defineCheck({
+export const checkSecrets = defineFindings({
   id: 'check-secrets',
   title: 'Look whether the secrets can be read',
   why: 'An agent that cannot read a password stops in the middle, with half of the estate built.',
@@ -25,17 +25,14 @@ export const checkSecrets = defineCheck({
     const tried = await Promise.all(unfolded(references).map((reference) => faultOf(reference, secrets)));
     return { unreadable: tried.filter((fault) => fault !== null) };
   },
-  shortfall: ({ unreadable }) => faultsOf(findings(unreadable)),
-  advice: ({ unreadable }) =>
-    adviceFor(findings(unreadable), unreadable[0]?.advice ?? 'Put the secrets there, then retry.'),
+  findings: ({ unreadable }) =>
+    unreadable.map(({ message, advice }): Finding => ({
+      id: 'secret-unreadable',
+      line: 'secrets',
+      fault: message,
+      advice,
+    })),
 });
-
-function findings(unreadable: readonly { readonly message: string }[]): readonly Finding[] {
-  return asFindings(
-    'secrets',
-    unreadable.map(({ message }) => message),
-  );
-}
 
 /** Most secrets of a site lie in one folder, which is named once: a step takes little of the site. */
 function byFolder(references: readonly string[]): Readonly<Record<string, readonly string[]>> {

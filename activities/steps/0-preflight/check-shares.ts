@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { adviceFor, faultsOf, type Finding, type Line } from '../../requests/lines.ts';
-import { defineCheck } from '../../step.ts';
+import { defineFindings } from '../../define-findings.ts';
+import type { Finding, Line } from '../../requests/lines.ts';
 import { everyNode } from '../hosts.ts';
 
 /**
@@ -9,7 +9,7 @@ import { everyNode } from '../hosts.ts';
  *
  * Source: *Deploy a file share witness*; domain facts, 1.5, 2.2, 2.4 and C10.
  */
-export const checkShares = defineCheck({
+export const checkShares = defineFindings({
   id: 'check-shares',
   title: 'Look for the shares',
   why: 'Certificates, keys and copies of SSISDB travel through them.',
@@ -29,25 +29,25 @@ export const checkShares = defineCheck({
   }),
   probe: ({ powershell }, { own, witness }) =>
     powershell.run('getShares', { paths: [...own, ...(witness === null ? [] : [witness])] }),
-  shortfall: ({ shares }, input) => faultsOf(findings(shares, input)),
-  advice: ({ shares }, input) =>
-    adviceFor(
-      findings(shares, input),
-      'Have the share made, with full control for the operator (of the witness: for the cluster), then retry.',
-    ),
+  findings: ({ shares }, input) => findings(shares, input),
 });
 
 /** In the order of the shares that are not the witness's. */
-const LINES: readonly Line[] = ['exchange-share', 'seeding-share', 'key-backup'];
+const OWN: readonly { readonly line: Line; readonly breaks: readonly string[] }[] = [
+  { line: 'exchange-share', breaks: ['share-master-certificate', 'import-master-certificate'] },
+  { line: 'seeding-share', breaks: ['seed-secondary'] },
+  { line: 'key-backup', breaks: ['back-up-master-key'] },
+];
+const WITNESS: (typeof OWN)[number] = { line: 'witness-share', breaks: ['set-witness'] };
 
 function findings(
   shares: readonly { readonly path: string; readonly state: 'open' | 'closed' | 'missing' }[],
   { host, own }: { readonly host: string; readonly own: readonly string[] },
 ): readonly Finding[] {
-  return shares.flatMap(({ path, state }) => {
-    const line = own.includes(path) ? (LINES[own.indexOf(path)] ?? null) : 'witness-share';
-    if (state === 'missing') return [{ line, fault: `${host} does not find ${path}` }];
-    if (state === 'open' || !own.includes(path)) return [];
-    return [{ line, fault: `${path} is closed to the operator on ${host}` }];
+  return shares.flatMap(({ path, state }): readonly Finding[] => {
+    const use = OWN[own.indexOf(path)] ?? WITNESS;
+    if (state === 'missing') return [{ id: 'share-missing', ...use, fault: `${host} does not find ${path}` }];
+    if (state === 'open' || use === WITNESS) return [];
+    return [{ id: 'share-closed', ...use, fault: `${path} is closed to the operator on ${host}` }];
   });
 }

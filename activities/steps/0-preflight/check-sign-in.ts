@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { defineFindings } from '../../define-findings.ts';
 import { roadToEngine } from '../../engine-road.ts';
-import { adviceFor, faultsOf, type Finding } from '../../requests/lines.ts';
-import { defineCheck } from '../../step.ts';
+import type { Finding } from '../../requests/lines.ts';
 import { everyNode } from '../hosts.ts';
 
 /**
@@ -10,7 +10,7 @@ import { everyNode } from '../hosts.ts';
  *
  * Source: *sys.dm_exec_connections*, auth_scheme; *IS_SRVROLEMEMBER*.
  */
-export const checkSignIn = defineCheck({
+export const checkSignIn = defineFindings({
   id: 'check-sign-in',
   title: 'Sign in to the engine that is there',
   why: 'Every statement of the procedure runs as the operator, over Windows authentication.',
@@ -34,17 +34,12 @@ export const checkSignIn = defineCheck({
     const engine = await roadToEngine(ports, access);
     return { engine, session: engine === 'open' ? await ports.sql.run('getSignIn', {}) : null };
   },
-  shortfall: (observed, input) => faultsOf(findings(observed, input)),
+  findings: (observed, input) => findings(observed, input),
   notes({ engine, session }, { host }) {
     if (session !== null) return [`${session.login} signs in to ${host} by ${session.authScheme}`];
     if (engine === 'none') return [`No engine is on ${host} yet`];
     return [`The engine on ${host} is ${engine}: it was set up and not finished`];
   },
-  advice: (observed, input) =>
-    adviceFor(
-      findings(observed, input),
-      'Start the engine, and make the operator account a member of sysadmin on it, then retry.',
-    ),
 });
 
 interface Seen {
@@ -66,22 +61,30 @@ interface Asked {
 function findings({ engine, session }: Seen, asked: Asked): readonly Finding[] {
   const { host, access, operator, authentication } = asked;
   if (engine === 'not running') {
-    return [{ fault: `The engine ${access.instance} on ${host} is not running`, line: null }];
+    return [
+      {
+        id: 'engine-not-running',
+        fault: `The engine ${access.instance} on ${host} is not running`,
+        line: null,
+      },
+    ];
   }
   if (session === null) return [];
   const { login, authScheme, isSysadmin } = session;
   const found: readonly (Finding & { readonly isFine: boolean })[] = [
     {
+      id: 'other-login',
       isFine: login.toLowerCase() === operator.toLowerCase(),
       fault: `${host} signs in ${login}, not ${operator}`,
       line: 'sign-in',
     },
     {
+      id: 'sign-in-by-another-way',
       isFine: ['NTLM', 'KERBEROS'].includes(authScheme.toUpperCase()),
       fault: `${host} signs in by ${authScheme}, not by ${authentication}`,
       line: 'sign-in',
     },
-    { isFine: isSysadmin, fault: `${login} is no sysadmin on ${host}`, line: 'sysadmins' },
+    { id: 'no-sysadmin', isFine: isSysadmin, fault: `${login} is no sysadmin on ${host}`, line: 'sysadmins' },
   ];
-  return found.filter(({ isFine }) => !isFine);
+  return found.flatMap(({ isFine, ...finding }) => (isFine ? [] : [finding]));
 }

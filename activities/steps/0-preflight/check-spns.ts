@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { adviceFor, faultsOf, type Finding } from '../../requests/lines.ts';
+import { defineFindings } from '../../define-findings.ts';
+import type { Finding } from '../../requests/lines.ts';
 import { fullName } from '../../site.ts';
-import { defineCheck } from '../../step.ts';
 import { theFirstNode } from '../hosts.ts';
 
 /**
@@ -12,7 +12,7 @@ import { theFirstNode } from '../hosts.ts';
  * Source: *Listener connectivity*, Kerberos; *Register a Service Principal Name for Kerberos connections*;
  * domain facts, C12.
  */
-export const checkSpns = defineCheck({
+export const checkSpns = defineFindings({
   id: 'check-spns',
   title: 'Look for the service principal names',
   why: 'Without them nobody reaches the listener by Kerberos, and a second hop fails.',
@@ -36,12 +36,7 @@ export const checkSpns = defineCheck({
     powershell.run('getSpns', {
       spns: hosts.map((host, at) => `MSSQLSvc/${host}:${at === hosts.length - 1 ? listenerPort : port}`),
     }),
-  shortfall: ({ spns }, { account }) => faultsOf(findings(spns, account)),
-  advice: ({ spns }, { account }) =>
-    adviceFor(
-      findings(spns, account),
-      'Have a domain administrator register them on the account of the engines and on no other, then retry.',
-    ),
+  findings: ({ spns }, { account }) => findings(spns, account),
 });
 
 function findings(
@@ -49,10 +44,12 @@ function findings(
   account: string,
 ): readonly Finding[] {
   const [, own = account] = account.split('\\');
-  return spns.flatMap(({ spn, accounts }) => {
+  return spns.flatMap(({ spn, accounts }): readonly Finding[] => {
     const others = accounts.filter((name) => name.toLowerCase() !== own.toLowerCase());
     const line = 'service-principal-names' as const;
-    if (others.length > 0) return [{ line, fault: `${spn} is registered on ${others.join(', ')} too` }];
-    return accounts.length > 0 ? [] : [{ line, fault: `${spn} is not registered on ${account}` }];
+    if (others.length > 0)
+      return [{ id: 'spn-twice', line, fault: `${spn} is registered on ${others.join(', ')} too` }];
+    if (accounts.length > 0) return [];
+    return [{ id: 'spn-missing', line, fault: `${spn} is not registered on ${account}` }];
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { adviceFor, asFindings, faultsOf, type Finding } from '../../requests/lines.ts';
-import { defineCheck } from '../../step.ts';
+import { defineFindings } from '../../define-findings.ts';
+import { asFindings, type Finding } from '../../requests/lines.ts';
 import { everyHost } from '../hosts.ts';
 
 /**
@@ -9,7 +9,7 @@ import { everyHost } from '../hosts.ts';
  *
  * Source: KB 2802568; *SSIS Scale Out, troubleshooting*, 403; domain facts, section 7, row 13.
  */
-export const checkTrustedRoots = defineCheck({
+export const checkTrustedRoots = defineFindings({
   id: 'check-trusted-roots',
   title: 'Look at the trusted roots',
   why: 'One wrong certificate among them cuts every worker off.',
@@ -25,12 +25,7 @@ export const checkTrustedRoots = defineCheck({
     isBorne: z.boolean(),
   }),
   probe: ({ powershell }) => powershell.run('getForeignRoots', {}),
-  shortfall: (observed, { host }) => faultsOf(findings(observed, host)),
-  advice: (observed, { host }) =>
-    adviceFor(
-      findings(observed, host),
-      'Move it to the intermediate authorities, or set ClientAuthTrustMode to 2 under SCHANNEL, then retry.',
-    ),
+  findings: (observed, { host }) => findings(observed, host),
 });
 
 interface Seen {
@@ -50,5 +45,6 @@ function findings({ certificates, isBorne }: Seen, host: string): readonly Findi
       ({ thumbprint, subject, issuer }) =>
         `${subject} (${thumbprint}), issued by ${issuer}, lies in LocalMachine\\Root of ${host}, where only self-signed certificates may lie`,
     ),
+    'foreign-root',
   );
 }

@@ -5,9 +5,11 @@ import { checkHost } from './check-host.ts';
 import { checkMedia } from './check-media.ts';
 import { checkNames } from './check-names.ts';
 import { checkPorts } from './check-ports.ts';
+import { checkRestart } from './check-restart.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkShares } from './check-shares.ts';
 import { checkSignIn } from './check-sign-in.ts';
+import { checkSite } from './check-site.ts';
 import { checkSpns } from './check-spns.ts';
 import { checkTrustedRoots } from './check-trusted-roots.ts';
 
@@ -15,7 +17,9 @@ export const preflight: Chapter = {
   number: 0,
   title: 'Preflight: what can be found before anything is changed',
   steps: [
+    checkSite,
     checkHost,
+    checkRestart,
     checkSecrets,
     checkMedia,
     checkAccounts,

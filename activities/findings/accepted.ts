@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { computerName } from '../site-values.ts';
+import type { FindingId } from './known.ts';
+
+/** A warning that a person lives with, as the site file says it. */
+export const acceptance = z.strictObject({
+  finding: z.string().describe('Name of the warning, as ssis-ha check --live shows it, such as few-workers.'),
+  host: computerName
+    .optional()
+    .describe('Only where it is found on this host. Left out: wherever it is found.'),
+  reason: z.string().min(1).max(200).describe('Why it may stay, in 200 characters at most.'),
+  by: z.string().min(1).max(100).describe('Who accepts it.'),
+  until: z.iso
+    .date('is not a day such as 2030-12-31')
+    .describe("The last day on which it counts, such as '2030-12-31'."),
+});
+
+type Acceptance = z.output<typeof acceptance>;
+
+/** What people have accepted of these warnings on this host. */
+export function acceptedOn(
+  host: string,
+  accepted: readonly Acceptance[],
+  warnings: readonly FindingId[],
+): readonly AcceptedHere[] {
+  return accepted
+    .filter(
+      (one) =>
+        warnings.some((id) => id === one.finding) &&
+        (one.host === undefined || one.host.toLowerCase() === host.toLowerCase()),
+    )
+    .map(({ host: _host, ...rest }) => rest);
+}
+
+/** As far as a host needs to know it. */
+export type AcceptedHere = Omit<Acceptance, 'host'>;
+
+/** `2030-12-31`, in UTC. */
+export function isoDay(time: Date): string {
+  return time.toISOString().slice(0, 10);
+}

@@ -1,0 +1,67 @@
+import type { FoundFinding, Look } from '../../workflows/contract.ts';
+import { adviceFor, sheetOf, type Finding } from '../requests/lines.ts';
+import { isoDay, type AcceptedHere } from './accepted.ts';
+import { FINDINGS } from './known.ts';
+
+/** Where and when something was found, and what people have accepted there. */
+export interface Circumstances {
+  readonly host: string;
+  readonly accepted: readonly AcceptedHere[];
+  readonly now: Date;
+}
+
+type Judged = Pick<Look, 'shortfall' | 'gate' | 'advice'> & {
+  readonly findings: readonly FoundFinding[];
+};
+
+/** What a check says of its findings: errors stop the run, warnings that nobody has accepted are asked about. */
+export function judged(findings: readonly Finding[], circumstances: Circumstances): Judged {
+  const found = findings.map((finding) => ({ finding, told: told(finding, circumstances) }));
+  const errors = found.filter(({ told: { severity } }) => severity === 'error');
+  const open = found.filter(
+    ({ told: { severity, accepted } }) => severity === 'warning' && accepted === null,
+  );
+  return {
+    findings: found.map(({ told: one }) => one),
+    shortfall: errors.map(({ finding }) => finding.fault),
+    gate: open.length === 0 ? null : questionOf(open.map(({ told: one }) => one)),
+    advice: errors.length === 0 ? null : adviceOn(errors.map(({ finding }) => finding)),
+  };
+}
+
+/** All that is to be done, once each, and where those find it who have to do it. */
+function adviceOn(errors: readonly Finding[]): string {
+  const advice = [...new Set(errors.map(adviceOf))];
+  return adviceFor(errors, `${advice.join(' ')} Then retry.`);
+}
+
+function questionOf(open: readonly FoundFinding[]): string {
+  const risks = open.map(({ id, seen, advice }) => `${seen} (${id}). ${advice}`);
+  return `Go on all the same, for this run only? ${risks.join(' ')}`;
+}
+
+function told(finding: Finding, { host, accepted, now }: Circumstances): FoundFinding {
+  const { severity, breaks } = FINDINGS[finding.id];
+  const today = isoDay(now);
+  const fitting = severity === 'error' ? [] : accepted.filter((one) => fits(one, finding));
+  const valid = fitting.find(({ until }) => until >= today);
+  const over = valid ? undefined : fitting[0];
+  return {
+    id: finding.id,
+    severity,
+    host,
+    seen: over ? `${finding.fault}; that ${over.by} accepted it ended on ${over.until}` : finding.fault,
+    advice: adviceOf(finding),
+    breaks: finding.breaks ?? breaks,
+    sheet: sheetOf(finding),
+    accepted: valid ? { by: valid.by, reason: valid.reason, until: valid.until } : null,
+  };
+}
+
+function adviceOf({ id, advice }: Finding): string {
+  return advice ?? FINDINGS[id].advice;
+}
+
+function fits({ finding }: AcceptedHere, { id }: Finding): boolean {
+  return finding === id;
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { defineFindings } from '../../define-findings.ts';
+import { designWarnings, type DesignWarning } from '../../findings/design.ts';
+import { theFirstNode } from '../hosts.ts';
+
+/**
+ * What the site file itself gives up: nothing is wrong with it, and a person should have said that they know.
+ *
+ * Source: domain facts, C12 and 1.5.
+ */
+export const checkSite = defineFindings({
+  id: 'check-site',
+  title: 'Look at what the site file gives up',
+  why: 'An estate can be built as it is written and still stop when one machine does.',
+  on: theFirstNode,
+  after: [],
+  takes: (site) => ({ given: designWarnings(site).map(({ id, fault }) => ({ id, fault })) }),
+
+  observed: z.strictObject({}),
+  probe: () => Promise.resolve({}),
+  findings: (_observed, { given }) => given.map(({ id, fault }) => ({ id, fault, line: null })),
+  warnings: [
+    'few-workers',
+    'no-witness',
+    'tls-unverified',
+    'workers-on-nodes',
+  ] satisfies DesignWarning['id'][],
+});
