@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { needOf } from './site-change-control.ts';
+import { acceptancesHold } from './findings/acceptances-hold.ts';
 import { networksReach } from './site-networks.ts';
 import { inWords, type Path, type SiteSketch, type SketchedSite, type Tell } from './site-sketch.ts';
 
@@ -36,6 +37,7 @@ export function crossCheckSketch(sketched: SketchedSite): void {
   engineIsKnown(sketched);
   rulesCanBeMet(sketched);
   productionRefuses(sketched);
+  acceptancesHold(sketched);
 }
 
 type Placed = readonly [Path, string | undefined];

@@ -41,6 +41,7 @@ export type SiteSketch = Sketch<{
     groups: Record<string, string[]>;
     rules: { need: string[] }[];
   };
+  accepted: { finding: string; host: string; source: string }[];
 }>;
 
 export interface SketchedSite {

@@ -50,7 +50,9 @@ function told(finding: Finding, { host, accepted, now }: Circumstances): FoundFi
     id: finding.id,
     severity,
     host,
-    seen: over ? `${finding.fault}; that ${over.by} accepted it ended on ${over.until}` : finding.fault,
+    seen: over
+      ? `${finding.fault}; ${over.by} accepted it until ${over.until}, which is over`
+      : finding.fault,
     advice: adviceOf(finding),
     breaks: finding.breaks ?? breaks,
     sheet: sheetOf(finding),

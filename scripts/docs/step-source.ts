@@ -51,8 +51,12 @@ function withBasis(root: string, file: string, text: string): Omit<StepSource, '
 function readImported(root: string, file: string, text: string, name: string): string {
   const [, from = ''] = new RegExp(`import \\{[^}]*\\b${name}\\b[^}]*\\} from '([^']+)'`).exec(text) ?? [];
   const path = join(root, dirname(file), from);
-  return path === join(root, 'activities/step.ts') ? '' : readFileSync(path, 'utf8');
+  return WITH_WHICH_STEPS_ARE_MADE.some((made) => path === join(root, made))
+    ? ''
+    : readFileSync(path, 'utf8');
 }
+
+const WITH_WHICH_STEPS_ARE_MADE = ['activities/step.ts', 'activities/define-findings.ts'];
 
 /** The block comment that stands right before something. */
 const COMMENT = String.raw`/\*\*((?:(?!\*/)[\s\S])*)\*/\s*`;

@@ -22,7 +22,7 @@ export async function checkLive(path: string, face: Face): Promise<void> {
     const quiet = { ...face, json: false, isTerminal: face.isTerminal && !face.json, print: () => undefined };
     const run = await follow(client, ref, quiet, { untilWaiting: false });
     if (run === null || run.endedAt === null) return;
-    const findings = findingsOf(run);
+    const findings = findingsOf(run, site);
     if (findings.some(({ accepted }) => accepted === null)) process.exitCode = FAILED;
     if (face.json) return face.printJson({ path, runId: run.runId, findings });
     const looked = run.steps.filter(({ state }) => state !== 'pending');

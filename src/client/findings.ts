@@ -1,4 +1,6 @@
 import type { Finding, StepSnapshot } from '../../workflows/contract.ts';
+import type { Site } from '../../activities/site.ts';
+import { sameName } from '../../activities/same-name.ts';
 import type { ShownRun } from './shown-run.ts';
 
 /** A finding with the check that found it. */
@@ -11,10 +13,11 @@ export interface ShownFinding extends Finding {
  * All that the checks of a run found, worst first: errors, then warnings, then what somebody has accepted; of
  * equal ones that which would break the run earlier.
  */
-export function findingsOf({ steps }: ShownRun): readonly ShownFinding[] {
+export function findingsOf({ steps }: ShownRun, { accepted }: Site): readonly ShownFinding[] {
+  const found = onceEach(steps.flatMap(ofStep));
   const places = new Map(steps.map(({ key }, at) => [key, at]));
   const placeOf = ({ breaks }: Finding) => places.get(breaks ?? '') ?? steps.length;
-  return onceEach(steps.flatMap(ofStep)).toSorted(
+  return [...found, ...inVain(found, accepted, steps)].toSorted(
     (one, other) => rankOf(one) - rankOf(other) || placeOf(one) - placeOf(other),
   );
 }
@@ -26,13 +29,15 @@ function ofStep(step: StepSnapshot): readonly ShownFinding[] {
   return [...told, unseen(step, step.problem)];
 }
 
+const NOT_SEEN = 'not-seen';
+
 /** What could not be looked at is a finding as well. */
 function unseen(
   { key, host }: StepSnapshot,
   { message, advice }: NonNullable<StepSnapshot['problem']>,
 ): ShownFinding {
   return {
-    id: 'not-seen',
+    id: NOT_SEEN,
     severity: 'error',
     host,
     step: key,
@@ -42,6 +47,34 @@ function unseen(
     sheet: null,
     accepted: null,
   };
+}
+
+/** A warning that comes and goes by itself may be accepted before it is there. */
+const COMES_AND_GOES: readonly string[] = ['restart-pends'];
+
+/** What the site file accepts and nobody found: it would hide the day on which it is there after all. */
+function inVain(
+  found: readonly ShownFinding[],
+  accepted: Site['accepted'],
+  steps: readonly StepSnapshot[],
+): readonly ShownFinding[] {
+  const [first] = steps;
+  if (first === undefined || found.some(({ id }) => id === NOT_SEEN)) return [];
+  const isFound = ({ finding, host }: Site['accepted'][number]) =>
+    found.some((one) => one.id === finding && (host === undefined || sameName(one.host, host)));
+  return accepted
+    .filter((one) => !COMES_AND_GOES.includes(one.finding) && !isFound(one))
+    .map(({ finding, host, by }) => ({
+      id: 'accepted-in-vain',
+      severity: 'warning',
+      host: host ?? first.host,
+      step: first.key,
+      breaks: null,
+      seen: `The site file accepts ${finding}${host === undefined ? '' : ` on ${host}`} (${by}), and nothing of the kind is there`,
+      advice: 'Take it out of the site file.',
+      sheet: null,
+      accepted: null,
+    }));
 }
 
 /** A host that cannot be reached says so once, and not for each of its checks. */

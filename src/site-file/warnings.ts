@@ -1,16 +1,22 @@
 import { z } from 'zod';
+import { isoDay } from '../../activities/findings/accepted.ts';
 import { designWarnings } from '../../activities/findings/design.ts';
-import type { Path } from '../../activities/site-sketch.ts';
+import { inWords, type Path } from '../../activities/site-sketch.ts';
 import { NOT_HELD_YET } from '../../activities/site.ts';
 import type { SiteFault } from './site-fault.ts';
 import type { YamlText } from './yaml-text.ts';
 
 /** What is no fault, and what a person should know all the same before a run. */
 export function warningsOf(yaml: YamlText): readonly SiteFault[] {
-  const warnings = [...notHeldYet(yaml.data), ...notDone(yaml.data), ...ofDesign(yaml)];
+  const warnings = [
+    ...notHeldYet(yaml.data),
+    ...notDone(yaml.data),
+    ...ofDesign(yaml),
+    ...acceptedNoMore(yaml),
+  ];
   return warnings.map(([path, message]) => ({
     ...yaml.placeOf(path),
-    path: path.join('.'),
+    path: inWords(path),
     message,
   }));
 }
@@ -46,6 +52,17 @@ function ofDesign({ data }: YamlText): readonly Warning[] {
   const shape = sketchSchema.safeParse(data);
   if (!shape.success) return [];
   return designWarnings(shape.data).map(({ path, fault, id }) => [path, `${fault} (${id})`]);
+}
+
+function acceptedNoMore({ data }: YamlText): readonly Warning[] {
+  const accepted = z.array(z.object({ until: z.string() })).safeParse(partOf(data, ['accepted']));
+  if (!accepted.success) return [];
+  const today = isoDay(new Date());
+  return accepted.data.flatMap(({ until }, at): readonly Warning[] =>
+    until < today
+      ? [[['accepted', at, 'until'], `is over since ${until}: what was accepted counts again`]]
+      : [],
+  );
 }
 
 /** As much of a site file as the warnings read. */
