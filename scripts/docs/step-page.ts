@@ -1,3 +1,4 @@
+import { FINDINGS } from '../../activities/findings/known.ts';
 import { bullets, code, page, plain, prose, section, table } from './markdown.ts';
 import type { Entry, Surroundings } from './entry.ts';
 import type { Ran } from './perform-procedure.ts';
@@ -17,6 +18,7 @@ export function stepPage(entry: Entry, around: Surroundings): string {
     bullets(factsOf(entry, around)),
     section(`What it says where it is not in place (${here})`, bullets(before.shortfall.map(plain))),
     section(`The question at its gate (${here})`, before.gate && `> ${plain(before.gate)}`),
+    section('What it may find', findingTable(entry, around)),
     section(`What to do about what it finds (${here})`, before.advice && plain(before.advice)),
     section('Scripts', scriptTable(ran, around) ?? 'It runs none.'),
     section('Scripts of its undo', scriptTable(ranByUndo, around)),
@@ -24,6 +26,16 @@ export function stepPage(entry: Entry, around: Surroundings): string {
     section('Sources', bullets(sources.map((source) => linked(prose(source))))),
     `The step's file: [${file}](../../../${file})`,
   );
+}
+
+function findingTable({ source: { finds } }: Entry, { entries }: Surroundings): string | null {
+  if (finds.length === 0) return null;
+  const titleOf = (id: string) => plain(entries.get(id)?.performed.step.title ?? id);
+  const rows = finds.map((id) => {
+    const { severity, breaks, advice } = FINDINGS[id];
+    return [code(id), severity, breaks.map(titleOf).join('; '), plain(advice)];
+  });
+  return table(['name', 'an error stops, a warning asks', 'what it concerns at first', 'what to do'], rows);
 }
 
 const OUTCOMES = { read: 'reads', changed: 'changes', unchanged: 'nothing to change', refused: 'refused' };

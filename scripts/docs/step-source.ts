@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { FINDINGS, type FindingId } from '../../activities/findings/known.ts';
 import { errorsIn, type WrittenError } from './written-errors.ts';
 
 /** What the file of a step says of it. */
@@ -12,6 +13,8 @@ export interface StepSource {
   readonly prose: readonly string[];
   readonly sources: readonly string[];
   readonly errors: readonly WrittenError[];
+  /** What a check of the preflight may find. */
+  readonly finds: readonly FindingId[];
 }
 
 const STEPS = 'activities/steps';
@@ -42,9 +45,10 @@ function withBasis(root: string, file: string, text: string): Omit<StepSource, '
   const basis = readImported(root, file, text, /^ {2}\.\.\.(\w+),$/m.exec(text)?.[1] ?? name);
   const errors = [...errorsIn(text), ...errorsIn(basis)];
   const kind = new RegExp(`${COMMENT}export function ${name}\\b`).exec(basis)?.[1];
-  if (kind === undefined) return { ...own, errors };
+  const finds = KNOWN.filter((id) => text.includes(`'${id}'`));
+  if (kind === undefined) return { ...own, errors, finds };
   const { prose, sources } = sayingsOf(kind);
-  return { prose: [...own.prose, ...prose], sources: [...own.sources, ...sources], errors };
+  return { prose: [...own.prose, ...prose], sources: [...own.sources, ...sources], errors, finds };
 }
 
 /** The text of the file that a name is imported from; nothing where that is what all steps are made with. */
@@ -55,6 +59,8 @@ function readImported(root: string, file: string, text: string, name: string): s
     ? ''
     : readFileSync(path, 'utf8');
 }
+
+const KNOWN = Object.keys(FINDINGS) as readonly FindingId[];
 
 const WITH_WHICH_STEPS_ARE_MADE = ['activities/step.ts', 'activities/define-findings.ts'];
 

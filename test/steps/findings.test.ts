@@ -60,7 +60,7 @@ describe('what is amiss at the start', () => {
     lab.laboratory.estate.strangers = ['10.10.0.21'];
     hostOf(lab, 'NODE-B').pendingRestart = [PENDING];
     const steps = await planOf(lab);
-    const { findings = [] } = findingsOf({ ...LOOK, findings: await everyFinding() }, steps);
+    const { findings } = findingsOf({ ...LOOK, findings: await everyFinding() }, steps);
     expect(findings.map(({ id, breaks, sheet }) => [id, breaks, sheet])).toEqual([
       ['restart-pends', 'install-on-secondary@NODE-B', null],
       ['address-answers', 'create-listener@primary', 'N1 of network.md'],
