@@ -24,9 +24,10 @@ export function findingsOf({ steps }: ShownRun, { accepted }: Site): readonly Sh
 
 function ofStep(step: StepSnapshot): readonly ShownFinding[] {
   const told = (step.findings ?? []).map((finding) => ({ ...finding, step: step.key }));
-  const isTold = told.some(({ severity }) => severity === 'error');
-  if (step.problem === null || isTold) return told;
-  return [...told, unseen(step, step.problem)];
+  const { problem, shortfall } = step;
+  if (problem === null || told.some(({ severity }) => severity === 'error')) return told;
+  if (shortfall.length === 0) return [...told, unseen(step, problem)];
+  return shortfall.map((seen) => ({ ...unseen(step, problem), id: step.id, seen }));
 }
 
 const NOT_SEEN = 'not-seen';

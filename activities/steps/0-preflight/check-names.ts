@@ -8,8 +8,6 @@ import { theFirstNode } from '../hosts.ts';
  * computer object is prestaged, disabled and open to who will take it, or may be made; no DNS record leads
  * elsewhere; nobody answers at an address. What the cluster holds already is as it should be.
  *
- * Stands last of the preflight and waits for all of it, so that what follows waits for one step only.
- *
  * Source: *Prestage cluster computer objects in Active Directory Domain Services*; *Create a failover cluster*,
  * verify the prerequisites.
  */
@@ -18,20 +16,7 @@ export const checkNames = defineFindings({
   title: 'Look whether names and addresses are free',
   why: 'A name or address that is taken shows only when the cluster, the listener or the role comes online.',
   on: theFirstNode,
-  after: [
-    'check-site',
-    'check-host',
-    'check-restart',
-    'check-secrets',
-    'check-media',
-    'check-accounts',
-    'check-spns',
-    'check-certificates',
-    'check-trusted-roots',
-    'check-shares',
-    'check-ports',
-    'check-sign-in',
-  ],
+  after: [{ sameHost: 'check-host' }],
   takes(site) {
     const { cluster, availabilityGroup, scaleOutMaster, directory, operator } = site;
     const cno = `${directory.netbios}\\${cluster.name}$`;

@@ -17,7 +17,6 @@ export const preflight: Chapter = {
   number: 0,
   title: 'Preflight: what can be found before anything is changed',
   steps: [
-    checkSite,
     checkHost,
     checkRestart,
     checkSecrets,
@@ -30,5 +29,6 @@ export const preflight: Chapter = {
     checkPorts,
     checkSignIn,
     checkNames,
+    checkSite,
   ],
 };

@@ -17,7 +17,7 @@ export const installClusteringFeature = defineChange({
   why: 'A machine without it cannot join the cluster.',
   on: everyNode,
   // The last of the preflight, which waits for all of it.
-  after: ['check-names'],
+  after: ['check-site'],
   patience: { applyMinutes: 15, settleMinutes: 10 },
   interrupts: [],
   takes: (_site, host) => ({ host }),
