@@ -196,7 +196,19 @@ export const cluster = z
     name: computerName.describe(
       'Name of the failover cluster (CNO), 15 characters at most; neither that of the listener nor of the Master.',
     ),
-    ip: ipAddress.describe('Free IPv4 address of the cluster itself.'),
+    ip: ipAddress
+      .optional()
+      .describe('Free IPv4 address of the cluster itself. Left out with managementPoint: distributed.'),
+    otherIps: z
+      .array(ipAddress)
+      .default([])
+      .describe('Free IPv4 addresses of the cluster in further subnets: one in each that has a node.'),
+    managementPoint: z
+      .enum(['singleton', 'distributed'])
+      .default('singleton')
+      .describe(
+        'singleton: the cluster name has addresses of its own. distributed: it stands for the addresses of the nodes, as is customary in Azure.',
+      ),
     witness,
   })
   .describe('The Windows failover cluster.');

@@ -70,6 +70,12 @@ export function firstNode(site: Site): Site['nodes'][number] {
   return first;
 }
 
+/** The addresses of the cluster itself: none where its name stands for those of the nodes. */
+export function clusterAddresses(site: Site): string[] {
+  const { ip, otherIps } = site.cluster;
+  return [...(ip === undefined ? [] : [ip]), ...otherIps];
+}
+
 /** Folder and service suffix of a version: 140, 150, 160. Source: domain facts, *Editions and versions*. */
 export function versionSuffix(site: Site): string {
   return { 2017: '140', 2019: '150', 2022: '160' }[site.product.version];

@@ -5,6 +5,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { freeSubnet, loopbackFor, RESERVED_PORT } from './addresses.ts';
+import { beginningNamed, beginnings } from './beginnings/index.ts';
 import { questionsOf, type LabParts } from './questions.ts';
 import type { Site } from '../activities/site.ts';
 import { Laboratory } from './laboratory.ts';
@@ -32,17 +33,20 @@ async function main(): Promise<void> {
       site: { type: 'string' },
       pace: { type: 'string' },
       scenario: { type: 'string', multiple: true, default: [] },
+      estate: { type: 'string' },
       'list-scenarios': { type: 'boolean', default: false },
+      'list-estates': { type: 'boolean', default: false },
     },
   });
   if (values['list-scenarios']) return listScenarios();
-  const { dir, site, pace } = values;
-  if (!dir || !site) throw new Error('usage: lab --dir DIR --site FILE [--pace N]');
+  if (values['list-estates']) return listEstates();
+  const { dir, site, pace, estate } = values;
+  if (!dir || !site) throw new Error('usage: lab --dir DIR --site FILE [--pace N] [--estate NAME]');
   const folder = join(dir, 'lab');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const sealer = sealerFrom(join(folder, 'key'));
   const pki = await openPki(join(folder, 'pki'));
-  const fresh = await freshState(site, folder, sealer, pki);
+  const fresh = await freshState(site, estate ?? null, folder, { sealer, pki });
   const store = new Store(folder, () => fresh.state);
   if (pace !== undefined) store.state.pace = Number(pace);
   const laboratory = new Laboratory(store, sealer, fresh.site.operator.account);
@@ -72,18 +76,28 @@ function listScenarios(): void {
   process.stdout.write(`${JSON.stringify(told)}\n`);
 }
 
+function listEstates(): void {
+  process.stdout.write(`${JSON.stringify(beginnings.map(({ name, title }) => ({ name, title })))}\n`);
+}
+
+interface Keys {
+  readonly sealer: Sealer;
+  readonly pki: Pki;
+}
+
 async function freshState(
   siteFile: string,
+  beginning: string | null,
   folder: string,
-  sealer: Sealer,
-  pki: Pki,
+  { sealer, pki }: Keys,
 ): Promise<{ readonly state: LabState; readonly site: Site }> {
   const { site, secret, authorities } = readLabSite(siteFile);
   if (authorities !== null) pki.publish(authorities);
   const subnet = await freeSubnet(folder);
   // The first address is the lab's own.
   const loopback: Record<string, string> = { lab: `${subnet}.1` };
-  const estate = buildEstate({ ...sealer, site, secret, now: Date.now(), addressOf: () => '' });
+  const building = { ...sealer, site, secret, now: Date.now(), addressOf: () => '' };
+  const estate = buildEstate(building);
   for (const host of Object.values(estate.hosts)) {
     host.address = loopbackFor(host.ip, subnet, loopback);
     if (!site.nodes.some((node) => node.name === host.name)) continue;
@@ -92,6 +106,7 @@ async function freshState(
       machineCertificate(host.name, site, await pki.issue(names[0] ?? host.name, names)),
     );
   }
+  if (beginning !== null) beginningNamed(beginning).build(estate, building);
   const state = {
     estate,
     faults: [],

@@ -1,4 +1,4 @@
-import { fullName, type Site } from '../site.ts';
+import { clusterAddresses, fullName, type Site } from '../site.ts';
 
 /** A machine of the site, once, also where it is node and worker. */
 export interface Host {
@@ -69,7 +69,7 @@ export function namesOf(site: Site): readonly { name: string; fullName: string; 
   const { cluster, availabilityGroup, scaleOutMaster } = site;
   const { listener } = availabilityGroup;
   return [
-    { name: cluster.name, ips: [cluster.ip] },
+    { name: cluster.name, ips: clusterAddresses(site) },
     { name: listener.name, ips: listener.addresses.map(({ ip }) => ip) },
     { name: scaleOutMaster.name, ips: scaleOutMaster.addresses.map(({ ip }) => ip) },
   ].map(({ name, ips }) => ({ name, fullName: fullName(name, site), ips }));

@@ -1,6 +1,6 @@
 import type * as lines from '../../activities/scripts/lines/cluster.ts';
 import { witnessIsOnline } from '../model/cluster.ts';
-import { requireReady, requireWitness, warningsOf } from '../model/cluster-rules.ts';
+import { requireAddresses, requireReady, requireWitness, warningsOf } from '../model/cluster-rules.ts';
 import {
   bringComputerOnline,
   deleteComputer,
@@ -8,6 +8,7 @@ import {
   takeComputerOffline,
 } from '../model/computers.ts';
 import type { Estate } from '../model/estate.ts';
+import { formCluster } from '../model/form-cluster.ts';
 import type { Cluster, ClusterGroup } from '../model/estate/cluster.ts';
 import { readFile, removeFile, writeFile } from '../model/files.ts';
 import { sameName } from '../model/same-name.ts';
@@ -38,29 +39,15 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
   newCluster: {
     target: ({ name }) => name,
     takesMinutes: 2,
-    answer: (scene, { name, nodes, address }) => {
+    answer: (scene, { name, nodes, addresses, managementPoint }) => {
+      const { estate, now, host } = scene;
       requireAdministrator(scene);
       requireModule(scene, 'New-Cluster');
-      requireFreeNodes(scene.estate, nodes);
-      bringComputerOnline(scene, name, scene.account, [address]);
-      scene.estate.cluster = {
-        name,
-        ip: address,
-        nodes: nodes.map((node) => ({ name: node, state: 'Up' as const })),
-        witness: { kind: 'none', at: null },
-        groups: {
-          'Cluster Group': {
-            name: 'Cluster Group',
-            type: 'Cluster',
-            state: 'Online',
-            owner: scene.host.name,
-            preferredOwners: [],
-            failback: false,
-            resources: {},
-          },
-        },
-      };
-      for (const node of nodes) serviceOf(scene.estate, node, scene.now);
+      requireFreeNodes(estate, nodes);
+      if (managementPoint === 'singleton') requireAddresses(estate, nodes, addresses);
+      const ofNodes = nodes.flatMap((node) => estate.hosts[node]?.ip ?? []);
+      bringComputerOnline(scene, name, scene.account, addresses.length > 0 ? addresses : ofNodes);
+      formCluster(estate, { name, addresses, nodes, owner: host.name, now });
       return {};
     },
   },
@@ -206,18 +193,6 @@ function requireFreeNodes(estate: Estate, nodes: readonly string[]): void {
       );
     }
   }
-}
-
-function serviceOf(estate: Estate, node: string, now: number): void {
-  const host = estate.hosts[node];
-  if (!host) return;
-  host.services['ClusSvc'] = {
-    displayName: 'Cluster Service',
-    state: 'Running',
-    startMode: 'Automatic',
-    account: 'LocalSystem',
-    startedAt: now,
-  };
 }
 
 function reportOf(nodes: readonly string[]): string {

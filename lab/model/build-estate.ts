@@ -1,11 +1,13 @@
 import type { Site } from '../../activities/site.ts';
 import type { Sealer } from '../sealed.ts';
+import { isInNetworkOf } from './networks.ts';
 import { makeRoomForMasterCertificate } from './master-certificate.ts';
 import type { Estate } from './estate.ts';
 import type { Account, Directory } from './estate/directory.ts';
 import type { Host } from './estate/host.ts';
 
-interface Building extends Sealer {
+/** What an estate is built from. */
+export interface Building extends Sealer {
   readonly site: Site;
   readonly secret: (reference: string | null | undefined) => string;
   /** The loopback address of the n-th machine. */
@@ -48,6 +50,7 @@ function freshHost(machine: { name: string; ip: string }, address: string, { sit
   return {
     name: machine.name,
     ip: machine.ip,
+    mask: maskOf(machine.ip, site),
     address,
     osBuild: '20348.2700',
     domain: site.directory.domain,
@@ -75,6 +78,13 @@ function freshHost(machine: { name: string; ip: string }, address: string, { sit
     instances: {},
     media: { [site.product.media]: media, [site.product.updates]: media },
   };
+}
+
+/** The listener's masks tell of the networks of the nodes; others are of the usual size. */
+function maskOf(ip: string, site: Site): string {
+  const { addresses } = site.availabilityGroup.listener;
+  const near = addresses.find((address) => isInNetworkOf(address, ip));
+  return near?.mask ?? '255.255.255.0';
 }
 
 function directoryOf(machines: readonly { name: string; ip: string }[], building: Building): Directory {

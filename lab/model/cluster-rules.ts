@@ -2,6 +2,7 @@ import { PowerShellRefusal, type Scene } from '../scene.ts';
 import { clusterMayWrite } from './cluster.ts';
 import type { Estate } from './estate.ts';
 import type { Cluster } from './estate/cluster.ts';
+import { isInNetworkOf } from './networks.ts';
 
 /** Source: *Test-Cluster*: each node must be reached and have the feature. */
 export function requireReady({ hosts }: Estate, nodes: readonly string[]): void {
@@ -22,6 +23,30 @@ export function requireReady({ hosts }: Estate, nodes: readonly string[]): void 
       'NotInstalled',
     );
   }
+}
+
+/**
+ * Every network of the nodes needs a static address, or must be left out on purpose.
+ *
+ * Source: *New-Cluster*, -StaticAddress and -IgnoreNetwork.
+ */
+export function requireAddresses(
+  { hosts }: Estate,
+  nodes: readonly string[],
+  addresses: readonly string[],
+): void {
+  const machines = nodes.flatMap((name) => hosts[name] ?? []);
+  const without = machines.find((host) => !addresses.some((ip) => isInNetworkOf(host, ip)));
+  const stray = addresses.find((ip) => !machines.some((host) => isInNetworkOf(host, ip)));
+  if (without === undefined && stray === undefined) return;
+  throw new PowerShellRefusal(
+    stray === undefined
+      ? `A static address must be given for the network of ${without?.name ?? ''}`
+      : `The static address ${stray} belongs to no cluster network`,
+    'ClusterCmdletException',
+    'InvalidArgument',
+    -2147024809,
+  );
 }
 
 /** What the validation finds worth a person's look. */

@@ -109,7 +109,7 @@ export function clusterHolds(estate: Estate): { names: string[]; addresses: stri
     ...parameters('Network Name', 'Name'),
   ];
   const addresses = [
-    cluster.ip,
+    ...cluster.addresses,
     ...listeners.flatMap((listener) => listener.addresses.map(({ ip }) => ip)),
     ...parameters('IP Address', 'Address'),
   ];

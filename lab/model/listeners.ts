@@ -6,6 +6,7 @@ import type { Estate } from './estate.ts';
 import type { AvailabilityGroup } from './estate/availability-group.ts';
 import type { ClusterResource } from './estate/cluster.ts';
 import { requirePrimaryOf, resource } from './groups.ts';
+import { isInNetworkOf } from './networks.ts';
 
 /** What a listener's name is registered with by SQL Server. Source: *Listener*, RegisterAllProvidersIP, HostRecordTTL. */
 const AS_CREATED = { RegisterAllProvidersIP: 1, HostRecordTTL: 1200 } as const;
@@ -66,8 +67,8 @@ export function removeListener(scene: SqlScene, name: string, listener: string):
 /** Which of a listener's addresses is online: one in each subnet is, where its node is the owner. */
 export function addressesOf({ listener }: AvailabilityGroup, estate: Estate, host: string) {
   if (!listener) return [];
-  const own = estate.hosts[host]?.ip ?? '';
-  const here = listener.addresses.find(({ ip, mask }) => subnetOf(ip, mask) === subnetOf(own, mask));
+  const own = estate.hosts[host];
+  const here = own && listener.addresses.find(({ ip }) => isInNetworkOf(own, ip));
   return listener.addresses
     .map((address) => ({ ...address, state: address === here ? 'ONLINE' : 'OFFLINE' }))
     .toSorted((one, other) => (one.ip < other.ip ? -1 : 1));
@@ -107,12 +108,4 @@ function bringNameOnline(scene: SqlScene, { listener, addresses }: ListenerSpec)
 function isTaken(estate: Estate, ip: string): boolean {
   const machines = Object.values(estate.hosts).map((host) => host.ip);
   return [...machines, ...(estate.strangers ?? []), ...clusterHolds(estate).addresses].includes(ip);
-}
-
-function subnetOf(ip: string, mask: string): string {
-  const parts = mask.split('.').map(Number);
-  return ip
-    .split('.')
-    .map((part, at) => Number(part) & (parts[at] ?? 0))
-    .join('.');
 }

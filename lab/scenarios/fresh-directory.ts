@@ -1,3 +1,4 @@
+import { clusterAddresses } from '../../activities/site.ts';
 import type { Scenario } from './scenario.ts';
 
 const PRESTAGE = 'Prestage cluster computer objects in AD DS; domain facts, 1.3 and section 7, row 18';
@@ -76,7 +77,7 @@ export const freshDirectory: readonly Scenario[] = [
     title: 'A machine that nobody knows answers at the address of the cluster',
     source: 'domain facts, section 2, cross-checks',
     on: 'fresh',
-    spoil: ({ estate, site }) => void (estate.strangers = [site.cluster.ip]),
+    spoil: ({ estate, site }) => void (estate.strangers = clusterAddresses(site).slice(0, 1)),
   },
   {
     name: 'listener-address-taken',

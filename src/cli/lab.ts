@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { examples, type AddCommand } from './command.ts';
 import { faceOf } from './face.ts';
+import { addEstates } from './lab-estates.ts';
 import { addLabQuestions } from './lab-questions.ts';
 import { addScenarios } from './lab-scenarios.ts';
 import { paceOf } from './up.ts';
@@ -9,6 +10,7 @@ interface LabOptions {
   readonly site?: string;
   readonly pace: string;
   readonly scenario: readonly string[];
+  readonly estate?: string;
 }
 
 /** `ssis-ha lab`: the simulated estate. */
@@ -21,6 +23,7 @@ export const addLab: AddCommand = (program) => {
     )
     .option('--site <FILE>', 'site file that the estate is built for (the sample site)')
     .option('--pace <N>', 'how long simulated work takes: 1 as in real life, 0 no waiting', '1')
+    .option('--estate <NAME>', 'begin with what stands there already ("ssis-ha lab estates")')
     .option('--scenario <NAME...>', 'begin with something amiss ("ssis-ha lab scenario list")', [])
     .action(async (options: LabOptions, command: Command) => {
       const { runLab } = await import('../up/run-lab.ts');
@@ -30,6 +33,7 @@ export const addLab: AddCommand = (program) => {
         site: options.site ?? null,
         pace: paceOf(options.pace),
         scenarios: options.scenario,
+        estate: options.estate ?? null,
       });
     });
   examples(
@@ -40,4 +44,5 @@ export const addLab: AddCommand = (program) => {
   );
   addLabQuestions(lab);
   addScenarios(lab);
+  addEstates(lab);
 };

@@ -8,6 +8,7 @@ interface Options {
   readonly site?: string;
   readonly pace: string;
   readonly lab: boolean;
+  readonly estate?: string;
   readonly status?: boolean;
 }
 
@@ -23,6 +24,7 @@ export function addUp(program: Command): void {
       '0.01',
     )
     .option('--lab', 'a simulated estate behind the real drivers', true)
+    .option('--estate <NAME>', 'begin with what stands there already ("ssis-ha lab estates")')
     .option('--no-lab', 'real hosts: run server and control worker only, agents run on the hosts')
     .option('--status', 'print what runs now, and end')
     .addHelpText('after', '\nExample:\n  ssis-ha up --dir ./try --pace 0.01\n')
@@ -34,6 +36,7 @@ export function addUp(program: Command): void {
       const running = await startUp(face, {
         site: options.site ?? null,
         lab: options.lab,
+        estate: options.estate ?? null,
         pace: paceOf(options.pace),
       });
       if (face.json) process.stdout.write(`${JSON.stringify(running.state())}\n`);
@@ -47,7 +50,7 @@ export function addUp(program: Command): void {
 /** Starts all of it in the folder of the face. Loads what that needs only now. */
 export async function startUp(
   { directory, narrate }: Face,
-  wish: Pick<UpOptions, 'site' | 'lab' | 'pace'>,
+  wish: Pick<UpOptions, 'site' | 'lab' | 'estate' | 'pace'>,
 ): Promise<Up> {
   const { up } = await import('../up/up.ts');
   return up({ directory, narrate, ...wish });

@@ -44,8 +44,9 @@ export class KeptPrograms {
   }
 
   /** Answers when the lab is ready. */
-  keepLab(site: string, pace: number): Promise<void> {
-    const args = ['--dir', this.setting.directory, '--site', site, '--pace', String(pace)];
+  keepLab(site: string, pace: number, estate: string | null): Promise<void> {
+    const begun = estate === null ? [] : ['--estate', estate];
+    const args = ['--dir', this.setting.directory, '--site', site, '--pace', String(pace), ...begun];
     return this.keep('lab', { script: 'lab/main.js', args }).ready;
   }
 

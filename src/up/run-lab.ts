@@ -14,11 +14,14 @@ export interface LabWish {
   readonly pace: number;
   /** Names of what is amiss from the beginning. */
   readonly scenarios: readonly string[];
+  /** What stands there already; null where the machines are fresh. */
+  readonly estate: string | null;
 }
 
 /** Runs the lab alone until it is ended: for agents that somebody starts by hand. Answers its exit code. */
-export async function runLab({ directory, site, pace, scenarios }: LabWish): Promise<number> {
+export async function runLab({ directory, site, pace, scenarios, estate }: LabWish): Promise<number> {
   const program = labProgram();
+  refuseUnknownEstate(estate);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = resolve(site ?? writeSampleSite(directory));
   const { environment } = provideSecrets(file, readSiteFile(file).references);
@@ -32,6 +35,7 @@ export async function runLab({ directory, site, pace, scenarios }: LabWish): Pro
       file,
       '--pace',
       String(pace),
+      ...(estate === null ? [] : ['--estate', estate]),
       ...scenarios.flatMap((name) => ['--scenario', name]),
     ],
     {
@@ -57,6 +61,27 @@ export interface LabScenario {
 export function labScenarios(): readonly LabScenario[] {
   const told = execFileSync(process.execPath, [labProgram(), '--list-scenarios'], { encoding: 'utf8' });
   return JSON.parse(told) as LabScenario[];
+}
+
+/** How the estate may be found before a run, beside one whose machines are fresh. */
+interface LabEstate {
+  readonly name: string;
+  /** What is there already, in one sentence. */
+  readonly title: string;
+}
+
+/** All estates that the lab can begin with. */
+export function labEstates(): readonly LabEstate[] {
+  const told = execFileSync(process.execPath, [labProgram(), '--list-estates'], { encoding: 'utf8' });
+  return JSON.parse(told) as LabEstate[];
+}
+
+/** Throws an OperatorError where the lab has no estate of this name. */
+export function refuseUnknownEstate(name: string | null): void {
+  if (name === null) return;
+  const names = labEstates().map((estate) => estate.name);
+  if (names.includes(name)) return;
+  throw new OperatorError(`The lab has no estate ${name}`, `Give --estate one of ${names.join(', ')}.`);
 }
 
 function labProgram(): string {

@@ -4,6 +4,7 @@ import { OperatorError } from '../../activities/failures.ts';
 import { packageRoot } from '../package-root.ts';
 import { readSiteFile } from '../site-file.ts';
 import { KeptPrograms } from './kept-programs.ts';
+import { refuseUnknownEstate } from './run-lab.ts';
 import { provideSecrets, writeSampleSite } from './sample-site.ts';
 import { ServerKeeper } from './server-keeper.ts';
 import { readUpState, writeUpState, type UpState } from './state.ts';
@@ -13,6 +14,8 @@ export interface UpOptions {
   /** Without one it is the sample site on the lab. */
   readonly site: string | null;
   readonly lab: boolean;
+  /** What stands in the simulated estate already; left out, its machines are fresh. */
+  readonly estate?: string | null;
   readonly pace: number;
   readonly narrate: (text: string) => void;
 }
@@ -29,6 +32,7 @@ export async function up(options: UpOptions): Promise<Up> {
   mkdirSync(options.directory, { recursive: true, mode: 0o700 });
   const directory = realpathSync(options.directory);
   refuseSecondUp(directory);
+  refuseUnknownEstate(options.estate ?? null);
   const dist = builtFolder();
   mkdirSync(join(directory, 'logs'), { recursive: true });
   const site = siteFor(options, directory);
@@ -62,11 +66,11 @@ export async function up(options: UpOptions): Promise<Up> {
 async function startAll(
   programs: KeptPrograms,
   site: string | null,
-  { lab, pace, narrate }: UpOptions,
+  { lab, estate = null, pace, narrate }: UpOptions,
 ): Promise<void> {
   if (lab && site !== null) {
     narrate('Starting the lab.');
-    await programs.keepLab(site, pace);
+    await programs.keepLab(site, pace, estate);
   }
   narrate('Starting the workers.');
   programs.keepControlWorker();

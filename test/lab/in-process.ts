@@ -12,6 +12,7 @@ import {
 import { Secret } from '../../activities/secret.ts';
 import { siteSchema, type Site } from '../../activities/site.ts';
 import { TransientError } from '../../activities/failures.ts';
+import { beginningNamed } from '../../lab/beginnings/index.ts';
 import { LineCut } from '../../lab/calls.ts';
 import { Laboratory } from '../../lab/laboratory.ts';
 import { buildEstate } from '../../lab/model/build-estate.ts';
@@ -39,17 +40,21 @@ export interface InProcessLab {
 
 const secretOf = (reference: string) => `Secret0f${reference.replaceAll(/[^A-Za-z0-9]/g, '')}`;
 
-export function openInProcessLab(site: Site = siteSchema.parse(sampleSite())): InProcessLab {
+export function openInProcessLab(
+  site: Site = siteSchema.parse(sampleSite()),
+  beginning: string | null = null,
+): InProcessLab {
   const folder = mkdtempSync(join(tmpdir(), 'ssis-ha-lab-'));
   const sealer = sealerFrom(join(folder, 'key'));
   const secret = (reference: string | null | undefined) => (reference ? secretOf(reference) : '');
-  const estate = buildEstate({
+  const building = {
     ...sealer,
     site,
     secret,
     now: Date.now(),
-    addressOf: (at) => `127.0.0.${at + 1}`,
-  });
+    addressOf: (at: number) => `127.0.0.${at + 1}`,
+  };
+  const estate = buildEstate(building);
   for (const node of site.nodes) {
     const thumbprint = node.name
       .padEnd(40, '0')
@@ -60,6 +65,7 @@ export function openInProcessLab(site: Site = siteSchema.parse(sampleSite())): I
       machineCertificate(node.name, site, { thumbprint, notAfter: new Date(Date.now() + 3e10) }),
     );
   }
+  if (beginning !== null) beginningNamed(beginning).build(estate, building);
   const fresh = () => ({
     estate,
     faults: [],

@@ -1,3 +1,4 @@
+import { clusterAddresses } from '../../activities/site.ts';
 import type { Catalog, Execution } from '../../lab/model/estate/catalog.ts';
 import type { Instance, Login } from '../../lab/model/estate/engine.ts';
 import type { Host } from '../../lab/model/estate/host.ts';
@@ -38,7 +39,7 @@ export function putPairToWork(lab: InProcessLab): Catalog {
   const [first = ''] = nodes;
   estate.cluster = {
     name: site.cluster.name,
-    ip: site.cluster.ip,
+    addresses: clusterAddresses(site),
     nodes: nodes.map((name) => ({ name, state: 'Up' })),
     witness: { kind: 'fileShare', at: '\\\\fs1.lab.example\\witness$' },
     groups: {

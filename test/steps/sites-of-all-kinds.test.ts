@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { makePlan, INPUT_LIMIT_BYTES } from '../../activities/plan.ts';
-import { siteSchema } from '../../activities/site.ts';
+import { siteSchema, type Site } from '../../activities/site.ts';
 import { procedure } from '../../activities/steps/index.ts';
 import type { Json } from '../../workflows/contract.ts';
 import { wayBack } from '../../workflows/undo-forecast.ts';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
+import { sampleSites } from '../sample-sites.ts';
 import { sampleSite } from '../site-builder.ts';
 import { look, planOf, undo, walk, type Walked } from './walk.ts';
 
@@ -176,11 +177,17 @@ const SHAPES: Readonly<Record<string, Parts>> = {
   },
 };
 
-test.each(Object.entries(SHAPES))(
-  '%s: the estate is built, and found in place the second time',
-  async (_shape, given) => {
-    const lab = openInProcessLab(siteOf(given));
+const KINDS: readonly (readonly [kind: string, site: Site, beginning: string | null])[] = [
+  ...sampleSites.map(({ name, site, beginning }) => [`docs/sites/${name}.yaml`, site, beginning] as const),
+  ...Object.entries(SHAPES).map(([kind, given]) => [kind, siteOf(given), null] as const),
+];
+
+test.each(KINDS)(
+  '%s: preflight finds nothing; the estate is built, and found in place the second time',
+  async (_kind, site, beginning) => {
+    const lab = openInProcessLab(site, beginning);
     try {
+      expect(await findings(lab)).toEqual([]);
       await walk(lab);
       const missing = [];
       for (const planned of await planOf(lab)) {
@@ -194,10 +201,10 @@ test.each(Object.entries(SHAPES))(
   },
 );
 
-test.each(Object.entries(SHAPES))(
+test.each(KINDS)(
   '%s: what was built before the proof is taken back, and can be built again',
-  async (_shape, given) => {
-    const lab = openInProcessLab(siteOf(given));
+  async (_kind, site, beginning) => {
+    const lab = openInProcessLab(site, beginning);
     try {
       const walked = await walk(lab, ({ chapter }) => chapter === 10);
       await undoAll(lab, walked);
@@ -208,6 +215,17 @@ test.each(Object.entries(SHAPES))(
     }
   },
 );
+
+/** What the preflight finds, all of it on an estate as it is. */
+async function findings(lab: InProcessLab): Promise<string[]> {
+  const found: string[] = [];
+  for (const planned of await planOf(lab)) {
+    if (planned.chapter > 0) break;
+    const { shortfall } = await look(lab, planned);
+    found.push(...shortfall.map((fault) => `${planned.key}: ${fault}`));
+  }
+  return found;
+}
 
 /** As the run undoes: last change first, but for what is kept. */
 async function undoAll(lab: InProcessLab, walked: readonly Walked[]): Promise<void> {

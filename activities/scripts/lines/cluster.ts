@@ -15,7 +15,13 @@ export const powershell = {
   getCluster: look('get-cluster.ps1', nothing, z.strictObject({ cluster: cluster.nullable() })),
   newCluster: changeOnce(
     'new-cluster.ps1',
-    z.strictObject({ name: z.string(), nodes: z.array(z.string()), address: z.string() }),
+    z.strictObject({
+      name: z.string(),
+      nodes: z.array(z.string()),
+      /** One in each network of the nodes; none for a distributed name. */
+      addresses: z.array(z.string()),
+      managementPoint: z.enum(['singleton', 'distributed']),
+    }),
   ),
   removeCluster: change('remove-cluster.ps1', z.strictObject({ name: z.string() })),
   getValidation: look(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineFindings } from '../../define-findings.ts';
 import { asFindings, type Finding, type Line } from '../../requests/lines.ts';
+import { clusterAddresses } from '../../site.ts';
 import { theFirstNode } from '../hosts.ts';
 
 /**
@@ -27,7 +28,7 @@ export const checkNames = defineFindings({
       prestaged: directory.computerObjects === 'prestaged',
       operator: operator.account,
       names: [
-        { name: cluster.name, holder: operator.account, ips: [cluster.ip] },
+        { name: cluster.name, holder: operator.account, ips: clusterAddresses(site) },
         { name: listener.name, holder: cno, ips: listener.addresses.map(({ ip }) => ip) },
         { name: scaleOutMaster.name, holder: cno, ips: scaleOutMaster.addresses.map(({ ip }) => ip) },
       ],

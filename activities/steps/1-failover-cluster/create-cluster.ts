@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
+import { clusterAddresses } from '../../site.ts';
 import { defineChange } from '../../step.ts';
 import { everyNode, theFirstNode } from '../hosts.ts';
 import { nodesFirstFirst } from './nodes.ts';
 
 /**
  * One cluster over all nodes, made on one of them. Without -NoStorage eligible shared disks would be
- * swallowed as cluster disks. What the validation has warned of is accepted here, or nothing is made.
+ * swallowed as cluster disks. What the validation has warned of is accepted here, or nothing is made. Its name
+ * has an address in each network of the nodes, or stands for theirs where it is distributed.
  *
- * Source: *New-Cluster*, parameters and remarks on running it remotely; *Remove-Cluster*, -CleanupAD.
+ * Source: *New-Cluster*, -StaticAddress, -ManagementPointNetworkType and remarks on running it remotely; *Remove-Cluster*, -CleanupAD.
  */
 export const createCluster = defineChange({
   id: 'create-cluster',
@@ -18,7 +20,12 @@ export const createCluster = defineChange({
   holds: everyNode,
   repeat: 'once',
   patience: { applyMinutes: 15, settleMinutes: 5 },
-  takes: (site) => ({ name: site.cluster.name, address: site.cluster.ip, nodes: nodesFirstFirst(site) }),
+  takes: (site) => ({
+    name: site.cluster.name,
+    addresses: clusterAddresses(site),
+    managementPoint: site.cluster.managementPoint,
+    nodes: nodesFirstFirst(site),
+  }),
 
   observed: z.strictObject({
     cluster: z.string().nullable(),
@@ -61,14 +68,14 @@ export const createCluster = defineChange({
   notes: ({ cluster, warnings }) =>
     cluster === null ? warnings.map((warning) => `The validation warns: ${warning}`) : [],
 
-  async apply({ powershell }, { name, nodes, address }, { before }) {
+  async apply({ powershell }, { name, nodes, addresses, managementPoint }, { before }) {
     if (before.cluster !== null) {
       throw new OperatorError(
         `The cluster ${name} exists, but not all its nodes are up`,
         'Bring them up, resume them, or join them with Add-ClusterNode -NoStorage, then retry.',
       );
     }
-    await powershell.run('newCluster', { name, nodes, address });
+    await powershell.run('newCluster', { name, nodes, addresses: [...addresses], managementPoint });
   },
   undo: {
     async auto({ powershell }, { name }, { before }) {

@@ -1,7 +1,8 @@
 /** The failover cluster, with its groups and their resources. */
 export interface Cluster {
   name: string;
-  ip: string;
+  /** One in each network of the nodes; none where its name is registered with the addresses of the nodes. */
+  addresses: string[];
   /** A node that was paused stays so over its restart. */
   nodes: { name: string; state: 'Up' | 'Down' | 'Paused'; paused?: true }[];
   witness: { kind: 'none' | 'fileShare' | 'cloud' | 'disk'; at: string | null };

@@ -6,6 +6,8 @@ import type { LabFile } from './files.ts';
 export interface Host {
   name: string;
   ip: string;
+  /** Of its network. */
+  mask: string;
   address: string;
   osBuild: string;
   domain: string | null;
