@@ -5,6 +5,7 @@ import {
   type Build,
   type Json,
   type Look,
+  type Mode,
   type Plan,
   type StepTask,
   type WindowFound,
@@ -15,7 +16,9 @@ import { makePlan } from './plan.ts';
 import type { Ports } from './ports.ts';
 import * as restart from './restart/index.ts';
 import type { ApplyContext, LookContext, Step } from './step.ts';
+import { ahead } from './steps/ahead/index.ts';
 import { procedure, stepsOf } from './steps/index.ts';
+import { verification } from './steps/verification.ts';
 import { findWindow } from './windows.ts';
 
 /** Ports that are open for one activity; `close` gives fences, shells and connections back. */
@@ -41,7 +44,8 @@ const LAST_WORDS_MS = 3_000;
 /** The activities of the control worker that belong to the procedure. */
 export function controlActivities(build: Build) {
   return {
-    makePlan: (site: Json): Promise<Plan> => reporting(() => makePlan(procedure, site, build)),
+    makePlan: (site: Json, mode?: Mode): Promise<Plan> =>
+      reporting(() => makePlan(mode === 'verify' ? verification : procedure, site, build)),
     findWindow: (request: WindowRequest): Promise<WindowFound | null> =>
       reporting(() => Promise.resolve(findWindow(request))),
   };
@@ -57,7 +61,7 @@ export function hostActivities(reach: Reach, build: Build): Record<string, StepA
         return work(task);
       });
   };
-  for (const step of stepsOf(procedure)) {
+  for (const step of stepsOf([...procedure, ahead])) {
     add(`${step.id}.probe`, (task) =>
       within(reach, task, fenceOf(task), (ports) => step.look(ports, task.input, lookContextOf(task))),
     );

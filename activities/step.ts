@@ -1,5 +1,14 @@
 import type { z } from 'zod';
-import type { ChangeKind, Interrupted, Json, Look, Patience, PlannedStep } from '../workflows/contract.ts';
+import type {
+  ChangeKind,
+  Interrupted,
+  Json,
+  Look,
+  Patience,
+  PlannedStep,
+  TruthCell,
+  Warning,
+} from '../workflows/contract.ts';
 import type { Ports } from './ports.ts';
 import type { Site } from './site.ts';
 import type { Placement } from './steps/hosts.ts';
@@ -35,6 +44,10 @@ export interface CheckSpec<Observed, Input extends Json> extends Basics<Observed
   readonly shortfall: Shortfall<Observed, Input>;
   /** What a person should do about a shortfall, in one imperative sentence. */
   readonly advice: string | ((observed: Observed, input: Input) => string);
+  /** What places that must agree say. */
+  readonly truth?: (observed: Observed, input: Input) => readonly TruthCell[];
+  /** What lies ahead. */
+  readonly warnings?: (observed: Observed, input: Input) => readonly Warning[];
 }
 
 export interface ChangeSpec<Observed, Input extends Json> extends Basics<Observed, Input> {
@@ -142,7 +155,16 @@ export function defineCheck<Observed extends Json, Input extends Json>(
       const { observed, notes } = await see(spec, ports, input, context);
       const shortfall = spec.shortfall(observed, input);
       const advice = typeof spec.advice === 'string' ? spec.advice : spec.advice(observed, input);
-      return { observed, shortfall, notes, restartPends: false, gate: null, advice };
+      return {
+        observed,
+        shortfall,
+        notes,
+        restartPends: false,
+        gate: null,
+        advice,
+        ...(spec.truth && { truth: spec.truth(observed, input) }),
+        ...(spec.warnings && { warnings: spec.warnings(observed, input) }),
+      };
     },
   };
 }

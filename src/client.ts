@@ -6,6 +6,12 @@ import { listedRuns, type ListedRun } from './client/list-runs.ts';
 import { askRun, lookAtRun, nobodyAnswers, type Seen, type Sight } from './client/look-at-run.ts';
 import { isServerAway, ServerLink, type ServerWish } from './client/server-link.ts';
 import { withWaiting, type ShownRun } from './client/shown-run.ts';
+import {
+  scheduleVerification,
+  unscheduleVerification,
+  type ScheduleWish,
+  type VerificationSchedule,
+} from './client/schedule-verification.ts';
 import { startRun, type StartWish } from './client/start-run.ts';
 import { watchRun, type Watching } from './client/watch-run.ts';
 import { openRunRecords } from './run-record.ts';
@@ -15,6 +21,10 @@ export interface RunClient {
   /** host:port of the server. */
   readonly address: string;
   readonly start: (wish: StartWish) => Promise<RunRef>;
+  /** Sets or changes the schedule of a site's verification. */
+  readonly schedule: (wish: ScheduleWish) => Promise<VerificationSchedule>;
+  /** Answers the id of the schedule that was removed. */
+  readonly unschedule: (site: string) => Promise<string>;
   readonly list: () => Promise<readonly ListedRun[]>;
   /** By run id, workflow id or site; null: the one that goes on, else the last one. */
   readonly find: (named: string | null) => Promise<RunRef>;
@@ -39,6 +49,8 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
       return link.address;
     },
     start: (started) => told(startRun(link, started)),
+    schedule: (wish) => told(scheduleVerification(link, wish)),
+    unschedule: (site) => told(unscheduleVerification(link, site)),
     list: () => told(listedRuns(sight)),
     find: (named) => told(findRun(link, sight.records, named)),
     look: (run) => told(lookAtRun(sight, run)),

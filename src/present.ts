@@ -26,4 +26,5 @@ export { presentFindings } from './present/findings.ts';
 export { presentForecast, presentPlan, presentRehearsal } from './present/plans.ts';
 export { presentAnswer, presentChanges, presentMoment } from './present/progress.ts';
 export { presentQuestion } from './present/questions.ts';
+export { presentVerification } from './present/verification.ts';
 export type { Style } from './present/style.ts';

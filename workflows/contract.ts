@@ -51,7 +51,8 @@ export const STEP_STATES = [
 ] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
-export type Mode = 'perform' | 'rehearse';
+/** `verify`: looks at a finished estate, whether its places agree and what lies ahead; changes nothing. */
+export type Mode = 'perform' | 'rehearse' | 'verify';
 export type Verdict = 'approve' | 'reject' | 'retry' | 'skip' | 'undo' | 'stop';
 export type About = 'gate' | 'restart' | 'stuck' | 'undo';
 export type Interrupted = 'engine' | 'host' | 'workers';
@@ -67,6 +68,8 @@ export interface RunRequest {
   readonly startedBy: string;
   /** A rehearsal may end with this chapter; left out, it goes through the whole plan. */
   readonly until?: number;
+  /** A verification on a schedule asks a person about what it finds; one on demand only tells. */
+  readonly asks?: boolean;
 }
 
 /** How a step of the run is taken back. */
@@ -196,9 +199,43 @@ export type FoundFinding = Omit<Finding, 'breaks'> & {
   /** Ids of the steps that it may break, the most telling first. */
   readonly breaks: readonly string[];
 };
+/** What one of the places that must agree says. */
+export interface TruthCell {
+  /** Which place; each step that looks at places says which it tells of. */
+  readonly place: string;
+  /** Where it was read: the name of a host, `primary` or `cluster`. */
+  readonly where: string;
+  /** Null where nothing is set there. */
+  readonly value: string | null;
+  /** Null where nothing says what it should be. */
+  readonly wanted: string | null;
+  readonly agrees: boolean;
+  /** Key of the step that sees to this place. */
+  readonly mendedBy: string;
+}
+
+/** Something that has not gone wrong yet, or just has. */
+export interface Warning {
+  /** Host, `primary` or `cluster`. */
+  readonly where: string;
+  readonly message: string;
+  readonly advice: string;
+  /** Days that are left; 0 where it is no matter of time. */
+  readonly daysLeft: number;
+  /** It has gone wrong already. */
+  readonly isOver: boolean;
+}
+
+/** What a look tells beside its shortfall, where its step looks at places that must agree, ahead, or for findings. */
+export interface Told {
+  readonly truth?: readonly TruthCell[];
+  readonly warnings?: readonly Warning[];
+  /** Of a check that tells its findings one by one. */
+  readonly findings?: readonly Finding[];
+}
 
 /** What a probe or a settling look answers. */
-export interface Look {
+export interface Look extends Omit<Told, 'findings'> {
   readonly observed: Json;
   /** What is missing, one sentence each; empty means that the step is in place. */
   readonly shortfall: readonly string[];
@@ -219,7 +256,7 @@ export interface Problem {
   readonly advice: string;
 }
 
-export interface StepSnapshot {
+export interface StepSnapshot extends Told {
   readonly key: string;
   readonly id: string;
   readonly host: string;
@@ -233,8 +270,6 @@ export interface StepSnapshot {
   readonly problem: Problem | null;
   /** When its window opens, ISO 8601; null in every state but `waiting-for-window`. */
   readonly waitsUntil: string | null;
-  /** Of a check that tells them one by one, from its last look. */
-  readonly findings?: readonly Finding[];
 }
 
 export interface Question {

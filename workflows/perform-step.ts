@@ -1,10 +1,10 @@
 import type { ChangeKind, Look, PlannedStep, Problem, Verdict, WindowFound } from './contract.ts';
-import { findingsOf } from './findings.ts';
 import type { Ending } from './in-order.ts';
 import { Halt, missing, problemOf, wasCancelled } from './problem.ts';
 import { interruptionByRestart, lookBeforeRestart, restartHost, type RestartLook } from './restart-host.ts';
 import type { Run } from './run.ts';
 import { activitiesFor, taskOf } from './step-activities.ts';
+import { toldBy } from './told-by.ts';
 import { interruptionBy, isOpen, untilOpen, windowFor, type Interruption } from './windows.ts';
 
 /** What came of one turn on the host. */
@@ -72,7 +72,7 @@ async function takeTurn(step: PlannedStep, run: Run, consent: Consent): Promise<
 
   run.show(step, { state: 'probing' });
   const before = await run.unlessEnded(() => probe(taskOf(step, run)));
-  run.show(step, { shortfall: before.shortfall, ...findingsOf(before, run.plan.steps) });
+  run.show(step, { shortfall: before.shortfall, ...toldBy(before, run.plan.steps) });
   if (before.restartPends) return restartTurn(step, run, consent);
   if (step.kind === 'check') return judge(before, consent);
   if (before.shortfall.length === 0) return { kind: 'in-place' };
@@ -188,7 +188,12 @@ async function askWhenStuck(step: PlannedStep, run: Run, problem: Problem): Prom
   run.show(step, { state: 'stuck', problem });
   const answer = await run.approvals.ask(step, {
     about: 'stuck',
-    offers: ['retry', ...(step.skippable ? (['skip'] as const) : []), 'undo', 'stop'],
+    offers: [
+      'retry',
+      ...(step.skippable ? (['skip'] as const) : []),
+      ...(run.request.mode === 'perform' ? (['undo'] as const) : []),
+      'stop',
+    ],
     interrupts: [],
     seen: [problem.message, problem.advice],
   });

@@ -1,9 +1,9 @@
 import type { Look, PlannedStep, StepSnapshot } from './contract.ts';
-import { findingsOf } from './findings.ts';
 import type { Ending } from './in-order.ts';
 import { missing, problemOf } from './problem.ts';
 import type { Run } from './run.ts';
 import { rehearsingProbe, taskOf } from './step-activities.ts';
+import { toldBy } from './told-by.ts';
 
 /**
  * Says what a step would change. Asks nothing, changes nothing and waits for nothing: what cannot be seen
@@ -17,7 +17,7 @@ export async function rehearseStep(step: PlannedStep, run: Run): Promise<Ending>
     const look = await run.hosts.hold(step.holds, () =>
       run.unlessEnded(() => rehearsingProbe(step)(taskOf(step, run))),
     );
-    run.show(step, { ...found(step, look, needed), ...findingsOf(look, run.plan.steps) });
+    run.show(step, { ...found(step, look, needed), ...toldBy(look, run.plan.steps) });
   } catch (failure) {
     run.show(
       step,

@@ -170,7 +170,7 @@ export class Run {
       version: 1,
       workflowId,
       runId,
-      site: this.planned?.site ?? workflowId.replace(/^ssis-ha\//, '').replace(/\/rehearsal$/, ''),
+      site: this.planned?.site ?? workflowId.replace(/^ssis-ha\//, '').replace(/\/(rehearsal|verify.*)$/, ''),
       mode: this.request.mode,
       state: this.waitsForPeople() ? 'waiting' : this.phase,
       planHash: this.planned?.hash ?? null,
@@ -192,7 +192,7 @@ export class Run {
 
   /** Failover is proven when every step that proves it was planned and performed, and none was skipped. */
   private proof(): Proof | null {
-    if (this.phase !== 'done') return null;
+    if (this.phase !== 'done' || this.request.mode === 'verify') return null;
     const proving = this.plan.steps.filter((step) => step.proves === 'failover');
     const proven = proving.every((step) => ['changed', 'in-place'].includes(this.stateOf(step.key).state));
     return proven && this.plan.canProveFailover ? 'failover proven' : 'failover not proven';

@@ -1,5 +1,12 @@
 import { CancellationScope, proxyActivities } from '@temporalio/workflow';
-import { CONTROL_QUEUE, type Json, type Plan, type RunRequest, type RunSnapshot } from './contract.ts';
+import {
+  CONTROL_QUEUE,
+  type Json,
+  type Mode,
+  type Plan,
+  type RunRequest,
+  type RunSnapshot,
+} from './contract.ts';
 import { inOrder } from './in-order.ts';
 import { performStep } from './perform-step.ts';
 import { rehearseStep } from './rehearse-step.ts';
@@ -8,7 +15,7 @@ import { undoChanges } from './undo-changes.ts';
 
 interface ControlActivities {
   /** The procedure for one site, as it will be performed to the letter. */
-  readonly makePlan: (site: Json) => Promise<Plan>;
+  readonly makePlan: (site: Json, mode: Mode) => Promise<Plan>;
   /** Writes the run's last snapshot where it outlives the server's retention. */
   readonly keepRecord: (snapshot: RunSnapshot) => Promise<void>;
 }
@@ -36,13 +43,18 @@ export async function runbook(request: RunRequest): Promise<RunSnapshot> {
 }
 
 async function perform(run: Run): Promise<RunSnapshot> {
-  const plan = run.begin(await makePlan(run.request.site));
+  const plan = run.begin(await makePlan(run.request.site, run.request.mode));
 
   if (run.request.mode === 'rehearse') {
     const { until = Number.POSITIVE_INFINITY } = run.request;
     const rehearsed = plan.steps.filter(({ chapter }) => chapter <= until);
     await inOrder(rehearsed, (step) => rehearseStep(step, run));
     return run.end(run.verdict === null ? 'rehearsed' : 'stopped');
+  }
+  if (run.request.mode === 'verify') {
+    const look = run.request.asks === true ? performStep : rehearseStep;
+    await inOrder(plan.steps, (step) => look(step, run));
+    return run.end(run.verdict === null ? 'done' : 'stopped');
   }
 
   await inOrder(plan.steps, (step) => performStep(step, run));

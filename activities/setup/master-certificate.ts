@@ -29,38 +29,57 @@ export function travellingPfx(site: Site): string | null {
   return `${site.directory.exchange}\\${fullName(site.scaleOutMaster.name, site)}.pfx`;
 }
 
+/** A certificate in Root that carries the name of the Master. */
+export interface MasterCertificate {
+  readonly thumbprint: string;
+  readonly dnsNames: readonly string[];
+  readonly notAfterMs: number;
+  /** Why it cannot serve the Master; null where it can. */
+  readonly fault: string | null;
+}
+
+/** Thumbprints of the certificates in Root that can serve the Scale Out Master. */
+export async function usableMasterCertificates(ports: Ports, dnsNames: readonly string[]): Promise<string[]> {
+  const found = await masterCertificates(ports, dnsNames);
+  return found.filter(({ fault }) => fault === null).map(({ thumbprint }) => thumbprint);
+}
+
 /**
- * Thumbprints of the certificates in Root that can serve the Scale Out Master: with their key, for servers
+ * The certificates in Root that carry the first name. One can serve the Scale Out Master with its key, for servers
  * and nothing else, no authority, self-signed, not run out. What lies in Root is trusted by the machine, and a
  * certificate there that is not self-signed breaks the clients' certificates of everything on it.
  *
  * Source: *Walkthrough* and *Certificates*, requirements of the certificate; KB 2802568.
  */
-export async function usableMasterCertificates(
+export async function masterCertificates(
   { powershell, clock }: Ports,
   dnsNames: readonly string[],
-): Promise<string[]> {
+): Promise<readonly MasterCertificate[]> {
   const [name = ''] = dnsNames;
   const { certificates } = await powershell.run('getCertificates', { store: 'Root', dnsName: name });
   const now = clock.now().getTime();
-  return certificates
-    .filter((certificate) => certificate.notAfterMs > now && isFit(certificate, dnsNames))
-    .map((certificate) => certificate.thumbprint);
+  return certificates.map((certificate) => {
+    const { thumbprint, dnsNames: names, notAfterMs } = certificate;
+    return { thumbprint, dnsNames: names, notAfterMs, fault: faultOf(certificate, dnsNames, now) };
+  });
 }
 
 const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
 
-function isFit(certificate: FoundCertificate, dnsNames: readonly string[]): boolean {
+function faultOf(certificate: FoundCertificate, dnsNames: readonly string[], now: number): string | null {
   const named = new Set(certificate.dnsNames.map((name) => name.toLowerCase()));
-  return (
-    certificate.hasPrivateKey &&
+  if (!certificate.hasPrivateKey) return 'without its key';
+  if (certificate.notAfterMs <= now) {
+    return `ended on ${new Date(certificate.notAfterMs).toISOString().slice(0, 10)}`;
+  }
+  const isFit =
     certificate.usages.every((usage) => usage === SERVER_AUTHENTICATION) &&
     certificate.isForServers &&
     !certificate.isAuthority &&
     !certificate.canSign &&
     certificate.subject === certificate.issuer &&
-    dnsNames.every((name) => named.has(name.toLowerCase()))
-  );
+    dnsNames.every((name) => named.has(name.toLowerCase()));
+  return isFit ? null : 'not fit for the Master';
 }
 
 /** The key that a path to the PFX may carry in the site file says nothing on the host. */

@@ -188,14 +188,17 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
       return {};
     },
   },
-  getNewestLogBackup: {
+  getBackupAges: {
     target: ssisdb,
-    answer: ({ instance, now }, { minutes }) => ({
-      recent: backupsOf(instance, SSISDB).some(
-        ({ type, copyOnly, finishedAt }) =>
-          type === 'log' && !copyOnly && finishedAt >= now - minutes * 60_000,
-      ),
-    }),
+    answer: ({ instance, now }) => {
+      const age = (type: 'full' | 'log') => {
+        const newest = backupsOf(instance, SSISDB).findLast(
+          (backup) => backup.type === type && (type === 'full' || !backup.copyOnly),
+        );
+        return newest ? Math.floor((now - newest.finishedAt) / 60_000) : null;
+      };
+      return { fullMinutes: age('full'), logMinutes: age('log') };
+    },
   },
 };
 

@@ -34,6 +34,10 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
   },
 
   getBoot: { target: nothingMeant, answer: ({ host }) => ({ bootId: host.bootId }) },
+  getPendingUpdates: {
+    target: nothingMeant,
+    answer: ({ host }) => ({ updates: [...(host.pendingUpdates ?? [])] }),
+  },
   getPendingRestart: { target: nothingMeant, answer: ({ host }) => ({ reasons: [...host.pendingRestart] }) },
   requestRestart: {
     target: (_parameters, scene) => scene.host.name,

@@ -140,12 +140,17 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
       return {
         agents:
           catalog &&
-          Object.values(catalog.workers).map(({ id, machineName, enabled }) => ({
-            id,
-            machine: machineName,
-            enabled,
-            isOnline: workerIsOnline(scene.estate, machineName),
-          })),
+          Object.values(catalog.workers).map(({ id, machineName, enabled, lastOnlineAt }) => {
+            const isOnline = workerIsOnline(scene.estate, machineName);
+            const last = isOnline ? scene.now : lastOnlineAt;
+            return {
+              id,
+              machine: machineName,
+              enabled,
+              isOnline,
+              silentMinutes: last === null ? null : Math.floor((scene.now - last) / 60_000),
+            };
+          }),
       };
     },
   },

@@ -27,7 +27,7 @@ export function scaleOutGoesOn(estate: Estate, now: number, lasting: (minutes: n
   const online = Object.values(estate.hosts)
     .flatMap((host) => workersOn(host))
     .filter((worker) => reportsTo(estate, worker, master));
-  const registered = online.filter((worker) => register(master.catalog, worker));
+  const registered = online.filter((worker) => register(master.catalog, worker, now));
   const waiting = Object.values(master.catalog.executions).filter(({ status }) => status === PENDING);
   const taken = waiting.filter((execution) => take(master.catalog, execution, online, { now, lasting }));
   return lost.length + registered.length + taken.length;
@@ -56,7 +56,7 @@ function endLost(estate: Estate, catalog: Catalog): Execution[] {
 }
 
 /** Whoever reports first keeps the id; a copy of that machine finds it taken. */
-function register(catalog: Catalog, worker: Worker): boolean {
+function register(catalog: Catalog, worker: Worker, now: number): boolean {
   const id = workerSettings(worker)?.AgentId.toLowerCase();
   if (id === undefined || catalog.workers[id]) return false;
   catalog.workers[id] = {
@@ -64,7 +64,7 @@ function register(catalog: Catalog, worker: Worker): boolean {
     machineName: worker.host.name,
     enabled: false,
     userAccount: worker.service.account,
-    lastOnlineAt: null,
+    lastOnlineAt: now,
     residue: true,
   };
   return true;

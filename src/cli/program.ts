@@ -18,6 +18,7 @@ import { addSchema } from './schema.ts';
 import { addStart } from './start.ts';
 import { addStatus } from './status.ts';
 import { addUp } from './up.ts';
+import { addVerify } from './verify.ts';
 import { addWatch } from './watch.ts';
 import { addWhatIfStopped } from './what-if-stopped.ts';
 import { addWorker } from './worker.ts';
@@ -32,6 +33,7 @@ const COMMANDS: readonly AddCommand[] = [
   addPlan,
   addRehearse,
   addStart,
+  addVerify,
   addList,
   addWatch,
   addStatus,

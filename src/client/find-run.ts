@@ -12,19 +12,21 @@ export interface RunRef {
 }
 
 const PREFIX = 'ssis-ha/';
-const REHEARSAL = '/rehearsal';
+/** A verification on a schedule has its time behind its id. Source: *Schedules*, workflow id of an action. */
+const SUFFIXES: Readonly<Record<Mode, string>> = { perform: '', rehearse: '/rehearsal', verify: '/verify' };
 /** The server's list of runs lags behind its runs; a run that was just started gets this long to show. */
 const LAG_MS = 400;
 const MOST_LISTED = 500;
 
 export function workflowIdOf(site: string, mode: Mode): string {
-  return `${PREFIX}${site}${mode === 'rehearse' ? REHEARSAL : ''}`;
+  return `${PREFIX}${site}${SUFFIXES[mode]}`;
 }
 
 export function siteOf(workflowId: string): { readonly site: string; readonly mode: Mode } {
   const named = workflowId.startsWith(PREFIX) ? workflowId.slice(PREFIX.length) : workflowId;
-  if (!named.endsWith(REHEARSAL)) return { site: named, mode: 'perform' };
-  return { site: named.slice(0, -REHEARSAL.length), mode: 'rehearse' };
+  const [site = '', behind] = named.split('/');
+  if (behind === undefined) return { site, mode: 'perform' };
+  return { site, mode: behind === 'rehearsal' ? 'rehearse' : 'verify' };
 }
 
 /**
@@ -36,8 +38,13 @@ export async function findRun(link: ServerLink, records: RunRecords, named: stri
   if (named !== null) return bySite(link, named);
   const runs = await newestOfEach(link);
   const open = runs.filter((run) => run.status.name === 'RUNNING');
-  if (open.length > 1) throw severalGoOn(open);
-  const [chosen] = open.length === 1 ? open : runs;
+  // A verification comes and goes by itself: it is meant only where nothing else is.
+  const [meant, known] = [open, runs].map((some) => {
+    const others = some.filter(({ workflowId }) => siteOf(workflowId).mode !== 'verify');
+    return others.length > 0 ? others : some;
+  });
+  if (meant && meant.length > 1) throw severalGoOn(meant);
+  const chosen = meant?.[0] ?? known?.[0];
   if (chosen) return refOf(chosen);
   throw new OperatorError(
     `The server at ${link.address} knows no run`,
@@ -45,15 +52,34 @@ export async function findRun(link: ServerLink, records: RunRecords, named: stri
   );
 }
 
+interface ListedRef extends RunRef {
+  readonly isOpen: boolean;
+}
+
 /** The runs that the server knows, the last started first. */
-export async function listRuns(link: ServerLink): Promise<readonly RunRef[]> {
+export async function listRuns(link: ServerLink): Promise<readonly ListedRef[]> {
   return link.ask(async (client) => {
-    const runs: (RunRef & { readonly startTime: Date })[] = [];
+    const runs: (ListedRef & { readonly startTime: Date })[] = [];
     for await (const run of client.workflow.list({ query: `WorkflowType = '${WORKFLOW_TYPE}'` })) {
-      runs.push({ workflowId: run.workflowId, runId: run.runId, startTime: run.startTime });
+      const { workflowId, runId, startTime, status } = run;
+      runs.push({ workflowId, runId, startTime, isOpen: status.name === 'RUNNING' });
       if (runs.length >= MOST_LISTED) break;
     }
     return runs.toSorted((one, other) => other.startTime.getTime() - one.startTime.getTime());
+  });
+}
+
+/** Of the verifications that are over only the last of each site is of interest; runs come newest first. */
+export function withoutOldVerifications<
+  Run extends { readonly workflowId: string; readonly isOpen: boolean },
+>(runs: readonly Run[]): readonly Run[] {
+  const told = new Set<string>();
+  return runs.filter(({ workflowId, isOpen }) => {
+    const { site, mode } = siteOf(workflowId);
+    if (mode !== 'verify') return true;
+    const isNewest = !told.has(site);
+    told.add(site);
+    return isOpen || isNewest;
   });
 }
 
@@ -80,15 +106,37 @@ async function byRunId(link: ServerLink, records: RunRecords, runId: string): Pr
 
 async function bySite(link: ServerLink, named: string): Promise<RunRef> {
   const { site, mode } = siteOf(named);
-  const modes: readonly Mode[] = mode === 'rehearse' ? ['rehearse'] : ['perform', 'rehearse'];
-  const ids = named.startsWith(PREFIX) ? [named] : modes.map((each) => workflowIdOf(site, each));
-  const found = await newestFirst(link, ids);
-  const chosen = found.find((run) => run.status.name === 'RUNNING') ?? found[0];
+  const whole = named.includes('/verify-') ? `${PREFIX}${named}` : named;
+  const ids = named.startsWith(PREFIX) ? [named] : whole !== named ? [whole] : await idsOf(link, site, mode);
+  const found = await newestFirst(link, [...new Set(ids)]);
+  const running = found.filter((run) => run.status.name === 'RUNNING');
+  const chosen = running.find(isNoVerification) ?? running[0] ?? found.find(isNoVerification) ?? found[0];
   if (chosen) return refOf(chosen);
   throw new OperatorError(
     `The server at ${link.address} knows no run of the site "${named}"`,
     'Look them up: ssis-ha list',
   );
+}
+
+/** A site stands for its run and its rehearsal, and for a verification that waits for a person. */
+async function idsOf(link: ServerLink, site: string, mode: Mode): Promise<readonly string[]> {
+  const listed = await listRuns(link);
+  const verifications = listed.filter(({ workflowId }) => {
+    const known = siteOf(workflowId);
+    return known.site === site && known.mode === 'verify';
+  });
+  const isMeant = ({ isOpen }: ListedRef) => isOpen || mode === 'verify';
+  const modes: readonly Mode[] = mode === 'perform' ? ['perform', 'rehearse'] : [mode];
+  return [
+    ...modes.map((each) => workflowIdOf(site, each)),
+    ...withoutOldVerifications(verifications)
+      .filter(isMeant)
+      .map(({ workflowId }) => workflowId),
+  ];
+}
+
+function isNoVerification({ workflowId }: RunRef): boolean {
+  return siteOf(workflowId).mode !== 'verify';
 }
 
 /** The list may lag; what it names is asked for its newest run itself. */
@@ -98,7 +146,7 @@ async function newestOfEach(link: ServerLink): Promise<readonly WorkflowExecutio
     await pause(LAG_MS);
     listed = await listRuns(link);
   }
-  return newestFirst(link, [...new Set(listed.map((run) => run.workflowId))]);
+  return newestFirst(link, [...new Set(withoutOldVerifications(listed).map((run) => run.workflowId))]);
 }
 
 async function newestFirst(

@@ -26,7 +26,7 @@ export interface StartWish {
  * A worker that dies in the middle of a decision of the workflow holds the run up for this long; the
  * decisions themselves take milliseconds.
  */
-const WORKFLOW_TASK_TIMEOUT = '2s';
+export const WORKFLOW_TASK_TIMEOUT = '2s';
 
 /** Starts a run. One run a site at a time: a second one is refused with an OperatorError that names the first. */
 export async function startRun(link: ServerLink, wish: StartWish): Promise<RunRef> {
@@ -48,7 +48,7 @@ export async function startRun(link: ServerLink, wish: StartWish): Promise<RunRe
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
         memo: { startedBy: by, mode },
-        staticSummary: mode === 'rehearse' ? `Rehearsal of ${site}` : `SSIS Scale Out of ${site}`,
+        staticSummary: summaryOf(site, mode),
       }),
     );
     return { workflowId, runId: handle.firstExecutionRunId };
@@ -57,6 +57,15 @@ export async function startRun(link: ServerLink, wish: StartWish): Promise<RunRe
     if (await hasEnded(link, workflowId)) return startRun(link, wish);
     throw await refusal(link, workflowId, site);
   }
+}
+
+export function summaryOf(site: string, mode: Mode): string {
+  const words: Readonly<Record<Mode, string>> = {
+    perform: `SSIS Scale Out of ${site}`,
+    rehearse: `Rehearsal of ${site}`,
+    verify: `Verification of ${site}`,
+  };
+  return words[mode];
 }
 
 /** A run that has come to its end only writes its record yet: the next one waits for that. */

@@ -6,7 +6,7 @@ import { procedure, stepsOf } from '../../activities/steps/index.ts';
 import { Stage } from '../../lab/scenarios/scenario.ts';
 import { scenarios } from '../../lab/scenarios/index.ts';
 import type { FoundFinding } from '../../workflows/contract.ts';
-import { findingsOf } from '../../workflows/findings.ts';
+import { toldBy } from '../../workflows/told-by.ts';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
 import { hostOf } from '../lab/pair-at-work.ts';
 import { sampleSite } from '../site-builder.ts';
@@ -47,7 +47,7 @@ describe('what is amiss at the start', () => {
       scenarios.find((one) => one.name === name)?.spoil(new Stage(estate, lab.site, lab.sealer));
       const steps = await planOf(lab);
       for (const found of await everyFinding()) {
-        const [finding] = findingsOf({ ...LOOK, findings: [found] }, steps).findings ?? [];
+        const [finding] = toldBy({ ...LOOK, findings: [found] }, steps).findings ?? [];
         expect(steps.map(({ key }) => key)).toContain(finding?.breaks);
         expect(Object.keys(estate.hosts)).toContain(finding?.host);
         expect(finding).toMatchObject({ severity: FINDINGS[found.id as FindingId].severity, accepted: null });
@@ -60,7 +60,7 @@ describe('what is amiss at the start', () => {
     lab.laboratory.estate.strangers = ['10.10.0.21'];
     hostOf(lab, 'NODE-B').pendingRestart = [PENDING];
     const steps = await planOf(lab);
-    const { findings } = findingsOf({ ...LOOK, findings: await everyFinding() }, steps);
+    const { findings = [] } = toldBy({ ...LOOK, findings: await everyFinding() }, steps);
     expect(findings.map(({ id, breaks, sheet }) => [id, breaks, sheet])).toEqual([
       ['restart-pends', 'install-on-secondary@NODE-B', null],
       ['address-answers', 'create-listener@primary', 'N1 of network.md'],

@@ -108,9 +108,9 @@ export const sql = {
   ),
   storeMasterKeyPassword: change('store-master-key-password.sql', z.strictObject({ password: secret })),
   dropMasterKeyPassword: change('drop-master-key-password.sql', z.strictObject({ password: secret })),
-  getNewestLogBackup: look(
-    'get-newest-log-backup.sql',
-    z.strictObject({ minutes: z.number() }),
-    z.strictObject({ recent: z.boolean() }),
+  getBackupAges: look(
+    'get-backup-ages.sql',
+    nothing,
+    z.strictObject({ fullMinutes: z.number().nullable(), logMinutes: z.number().nullable() }),
   ),
 } as const;

@@ -28,6 +28,12 @@ export const powershell = {
     z.strictObject({ bootId: z.string() }),
     z.strictObject({ requested: z.boolean() }),
   ),
+  /** Titles of the updates of SQL Server that wait to be installed. */
+  getPendingUpdates: look(
+    'get-pending-updates.ps1',
+    nothing,
+    z.strictObject({ updates: z.array(z.string()) }),
+  ),
   getWindowsFeature: look(
     'get-windows-feature.ps1',
     z.strictObject({ names: z.array(z.string()) }),

@@ -93,6 +93,8 @@ export const sql = {
             enabled: z.boolean(),
             /** It has reported to the Master within that many seconds. */
             isOnline: z.boolean(),
+            /** Minutes since it has reported; null where it never has. */
+            silentMinutes: z.number().nullable(),
           }),
         )
         .nullable(),

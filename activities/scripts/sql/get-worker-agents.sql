@@ -14,10 +14,11 @@ BEGIN
                 IsEnabled AS enabled,
                 CONVERT(bit, CASE
                     WHEN LastOnlineTime >= DATEADD(second, -@fresh, SYSDATETIMEOFFSET()) THEN 1 ELSE 0
-                END) AS isOnline
+                END) AS isOnline,
+                DATEDIFF(minute, LastOnlineTime, SYSDATETIMEOFFSET()) AS silentMinutes
             FROM catalog.worker_agents
             ORDER BY MachineName, WorkerAgentId
-            FOR JSON PATH
+            FOR JSON PATH, INCLUDE_NULL_VALUES
         );',
         N'@fresh int, @agents nvarchar(max) OUTPUT', @fresh = @fresh, @agents = @agents OUTPUT;
     SET @agents = ISNULL(@agents, N'[]');

@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { fullName, versionSuffix } from '../../site.ts';
-import { defineCheck } from '../../step.ts';
+import { versionSuffix } from '../../site.ts';
+import { defineTruthCheck } from '../../truth/define-truth-check.ts';
+import {
+  lookAtMaster,
+  masterCells,
+  masterFromHere,
+  takesMasterFromHere,
+} from '../../truth/master-from-here.ts';
+import { cell } from '../../truth/places.ts';
 import { masterEndpoint } from '../../worker/worker-site.ts';
 import { everyWorker } from '../hosts.ts';
 
@@ -10,7 +17,7 @@ import { everyWorker } from '../hosts.ts';
  *
  * Source: *Worker*, MasterHttpsCertThumbprint; domain facts, R3 ("could not establish trust relationship").
  */
-export const checkWorkerTruth = defineCheck({
+export const checkWorkerTruth = defineTruthCheck({
   id: 'check-worker-truth',
   title: 'Check that the worker meets the Master that it trusts',
   why: 'A worker pins one certificate, and is offline with any other.',
@@ -19,47 +26,38 @@ export const checkWorkerTruth = defineCheck({
   takes: (site, host) => ({
     host,
     suffix: versionSuffix(site),
-    name: fullName(site.scaleOutMaster.name, site),
-    port: site.scaleOutMaster.port,
+    master: { ...takesMasterFromHere(site) },
     endpoint: masterEndpoint(site),
   }),
 
   observed: z.strictObject({
     endpoint: z.string().nullable(),
     pinned: z.string().nullable(),
-    isTrusted: z.boolean(),
-    presented: z.string().nullable(),
+    trusted: z.array(z.string()),
+    master: masterFromHere,
   }),
-  async probe({ powershell }, { suffix, name, port }) {
-    const { worker } = await powershell.run('getWorker', { suffix });
-    const { certificates } = await powershell.run('getCertificates', { store: 'Root', dnsName: name });
-    const { thumbprint } = await powershell.run('getMasterEndpoint', { name, port });
-    const pinned = worker?.settings?.masterThumbprint || null;
+  async probe(ports, { suffix, master }) {
+    const { worker } = await ports.powershell.run('getWorker', { suffix });
+    const { certificates } = await ports.powershell.run('getCertificates', {
+      store: 'Root',
+      dnsName: master.name,
+    });
     return {
       endpoint: worker?.settings?.masterEndpoint ?? null,
-      pinned,
-      isTrusted: certificates.some((certificate) => certificate.thumbprint === pinned),
-      presented: thumbprint,
+      pinned: worker?.settings?.masterThumbprint || null,
+      trusted: certificates.map(({ thumbprint }) => thumbprint),
+      master: await lookAtMaster(ports, master),
     };
   },
-  shortfall({ endpoint, pinned, isTrusted, presented }, wanted) {
+  truth({ endpoint, pinned, trusted, master: seen }, { host: where, master, endpoint: wanted }) {
+    const mendedBy = `configure-worker@${where}`;
+    const { expected } = seen;
+    const held = trusted.find((thumbprint) => thumbprint === expected) ?? trusted[0] ?? null;
     return [
-      ...(endpoint?.toLowerCase() === wanted.endpoint
-        ? []
-        : [`MasterEndpoint on ${wanted.host} is ${endpoint ?? 'not set'}, not ${wanted.endpoint}`]),
-      ...(isTrusted
-        ? []
-        : [`${wanted.host} pins ${pinned ?? 'no certificate'}, which is not in its Root for ${wanted.name}`]),
-      ...(presented === null
-        ? [`${wanted.name}:${wanted.port} presents no certificate to ${wanted.host}`]
-        : []),
-      ...(presented === null || presented === pinned
-        ? []
-        : [
-            `${wanted.name}:${wanted.port} presents ${presented}, but ${wanted.host} pins ${pinned ?? 'nothing'}`,
-          ]),
+      cell({ place: 'worker-endpoint', where, value: endpoint, wanted, mendedBy }),
+      cell({ place: 'worker-pin', where, value: pinned, wanted: expected, mendedBy }),
+      cell({ place: 'worker-trust', where, value: held, wanted: expected, mendedBy }),
+      ...masterCells(seen, master, where),
     ];
   },
-  advice:
-    'See that the name leads to the role, that its port is open to this machine and that the certificate is the one of chapter 2; then retry, or start a new run.',
 });

@@ -20,8 +20,8 @@ export const checkLogBackups = defineCheck({
   observed: z.strictObject({ recent: z.boolean() }),
   async probe({ sql }, { replicas, minutes }) {
     for (const node of replicas.nodes) {
-      const { recent } = await sql.run('getNewestLogBackup', { minutes }, targetOf(node, replicas));
-      if (recent) return { recent };
+      const { logMinutes } = await sql.run('getBackupAges', {}, targetOf(node, replicas));
+      if (logMinutes !== null && logMinutes <= minutes) return { recent: true };
     }
     return { recent: false };
   },

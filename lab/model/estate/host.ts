@@ -20,6 +20,8 @@ export interface Host {
   clockSkewSeconds: number;
   features: Record<string, string>;
   pendingRestart: string[];
+  /** Titles of updates of SQL Server that Windows Update has found and not installed. */
+  pendingUpdates?: string[];
   services: Record<string, Service>;
   /** `HKLM\…\value` → value. */
   registry: Record<string, string | number>;
