@@ -63,13 +63,18 @@ export const drill = z
 
 export const verify = z
   .strictObject({
-    everyMinutes: z.int().min(1).describe('Minutes between two looks.'),
+    everyMinutes: z
+      .int()
+      .min(1)
+      .describe('Minutes between two looks of verify --every, where it is given no interval.'),
     certificateDaysLeft: z
       .array(z.int().min(1))
-      .describe('Days before a certificate expires at which to warn, such as [60, 14].'),
+      .describe('Days before a certificate expires at which verify warns, such as [60, 14].'),
   })
   .optional()
-  .describe('Looks for drift after the run. Read, and not held yet.');
+  .describe(
+    'How ssis-ha verify looks for drift after the run, and ahead. Default: 60 minutes; 90, 30 and 7 days.',
+  );
 
 export const notify = z
   .strictObject({

@@ -56,7 +56,6 @@ export type Site = z.output<typeof siteSchema>;
 
 /** Parts of a site file that this version reads and does not hold yet; `check` says so. */
 export const NOT_HELD_YET = {
-  verify: 'drift is not watched on a schedule yet',
   notify: 'nobody is notified yet: watch the run',
 } as const;
 

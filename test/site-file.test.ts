@@ -54,7 +54,7 @@ describe('a site file without faults', () => {
     const { text } = siteWith(GROUPS);
     const { faults, warnings } = examineSiteFile(await siteFile(text + FURTHER_PARTS));
     expect(faults).toEqual([]);
-    expect(warnings.map(({ path }) => path)).toEqual(['verify', 'notify']);
+    expect(warnings.map(({ path }) => path)).toEqual(['notify']);
   });
 
   test('warns of values that promise more than a run does', async () => {

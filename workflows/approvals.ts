@@ -36,6 +36,8 @@ export interface Asked<Offer extends Verdict> {
   readonly window?: string | null;
   /** Who approves must say why. */
   readonly needsReason?: true;
+  /** Milliseconds after which it is withdrawn by itself; left out: never. */
+  readonly lastsMs?: number;
 }
 
 interface Circumstances {
@@ -73,38 +75,47 @@ export class Approvals {
   }
 
   /**
-   * Puts a question and waits for its answer; null when the run is to end and the question is withdrawn. A gate
-   * that nobody answers in the time that the site gives halts its step.
+   * Puts a question and waits for its answer; null when it is withdrawn: the run is to end, or its time, where
+   * it has one, is over. A gate that nobody settles in the time that the site gives halts its step.
    */
   async ask<Offer extends Verdict>(step: PlannedStep, asked: Asked<Offer>): Promise<Offer | null> {
-    const hours = asked.offers.some((offer) => offer === 'approve') ? this.consent.expireAfterHours : null;
-    const id = this.put(step, asked, hours === null ? null : hours * MS_AN_HOUR);
-    const isOver = () => this.answers.has(id) || this.circumstances.ending();
-    if (hours === null) await condition(isOver);
-    else if (!(await condition(isOver, hours * MS_AN_HOUR))) {
-      this.withdraw(id);
-      throw expired(hours);
-    }
-    return this.answerTo(id, asked);
+    const isGate = asked.offers.some((offer) => offer === 'approve');
+    const hours = isGate ? this.consent.expireAfterHours : null;
+    const ms = hours === null ? asked.lastsMs : hours * MS_AN_HOUR;
+    const answer = await this.answered(
+      step,
+      { ...asked, ...(ms && { lastsMs: ms }) },
+      this.circumstances.ending,
+    );
+    if (answer === 'late' && hours !== null) throw expired(hours);
+    return answer === 'late' ? null : answer;
   }
 
-  /** As `ask`, for the time of undoing: nothing withdraws the question. */
-  async insist<Offer extends Verdict>(step: PlannedStep, asked: Asked<Offer>): Promise<Offer> {
-    const id = this.put(step, asked, null);
-    await condition(() => this.answers.has(id));
-    const answer = this.answerTo(id, asked);
-    return answer ?? this.insist(step, asked);
+  /** As `ask`, for the time of undoing: nothing but an answer, or its own time, withdraws the question. */
+  async insist<Offer extends Verdict>(
+    step: PlannedStep,
+    asked: Asked<Offer> & { readonly lastsMs?: never },
+  ): Promise<Offer>;
+  async insist<Offer extends Verdict>(step: PlannedStep, asked: Asked<Offer>): Promise<Offer | null>;
+  async insist<Offer extends Verdict>(step: PlannedStep, asked: Asked<Offer>): Promise<Offer | null> {
+    const answer = await this.answered(step, asked, () => false);
+    return answer === 'late' ? null : answer;
   }
 
-  /** As `insist`, for a question that settles itself with time; null when that came first. */
-  async askFor<Offer extends Verdict>(
-    ms: number,
+  private async answered<Offer extends Verdict>(
     step: PlannedStep,
     asked: Asked<Offer>,
-  ): Promise<Offer | null> {
-    const id = this.put(step, asked, ms);
-    await condition(() => this.answers.has(id), ms);
-    return this.answerTo(id, asked);
+    withdrawn: () => boolean,
+  ): Promise<Offer | 'late' | null> {
+    const { lastsMs } = asked;
+    const id = this.put(step, asked);
+    const isOver = () => this.answers.has(id) || withdrawn();
+    const inTime = lastsMs === undefined || (await condition(isOver, lastsMs));
+    if (lastsMs === undefined) await condition(isOver);
+    this.open.delete(id);
+    this.circumstances.changed();
+    const answer = asked.offers.find((offer) => offer === this.answers.get(id)) ?? null;
+    return inTime ? answer : 'late';
   }
 
   /** Why this decision cannot be taken, or null. Synchronous: an update's validator may not await. */
@@ -163,8 +174,8 @@ export class Approvals {
     this.made.keepEnd(end, refused);
   }
 
-  private put<Offer extends Verdict>(step: PlannedStep, asked: Asked<Offer>, ms: number | null): string {
-    const { kinds = [], window = null, ...rest } = asked;
+  private put<Offer extends Verdict>(step: PlannedStep, asked: Asked<Offer>): string {
+    const { kinds = [], window = null, lastsMs, ...rest } = asked;
     const id = `${step.key}/${(this.asked += 1)}`;
     const now = Date.now();
     const question: Question = {
@@ -176,21 +187,11 @@ export class Approvals {
       ticket: this.circumstances.plan()?.change?.ticket ?? null,
       window,
       askedAt: new Date(now).toISOString(),
-      expiresAt: ms === null ? null : new Date(now + ms).toISOString(),
+      expiresAt: lastsMs === undefined ? null : new Date(now + lastsMs).toISOString(),
     };
     this.open.set(id, question);
     this.circumstances.changed();
     return id;
-  }
-
-  private answerTo<Offer extends Verdict>(id: string, { offers }: Asked<Offer>): Offer | null {
-    this.withdraw(id);
-    return offers.find((offer) => offer === this.answers.get(id)) ?? null;
-  }
-
-  private withdraw(id: string): void {
-    this.open.delete(id);
-    this.circumstances.changed();
   }
 
   private get consent(): Consent {

@@ -68,8 +68,11 @@ export interface RunRequest {
   readonly startedBy: string;
   /** A rehearsal may end with this chapter; left out, it goes through the whole plan. */
   readonly until?: number;
-  /** A verification on a schedule asks a person about what it finds; one on demand only tells. */
-  readonly asks?: boolean;
+  /**
+   * A verification on a schedule asks a person about what it finds, and looks again by itself this often, since no
+   * other begins while it waits; one on demand only tells.
+   */
+  readonly asks?: { readonly againMinutes: number };
 }
 
 /** How a step of the run is taken back. */

@@ -21,6 +21,8 @@ interface Consent {
   readonly restart: RestartLook | null;
 }
 
+const MS_A_MINUTE = 60_000;
+
 const NO_CONSENT: Consent = { change: null, restart: null };
 
 /** Performs one step until it is in place, skipped, or the run is to end; asks a person when it is stuck. */
@@ -186,17 +188,20 @@ function kindsOfRestart({ interrupts }: RestartLook): readonly ChangeKind[] {
 
 async function askWhenStuck(step: PlannedStep, run: Run, problem: Problem): Promise<Verdict | null> {
   run.show(step, { state: 'stuck', problem });
-  const answer = await run.approvals.ask(step, {
+  const { mode, asks } = run.request;
+  const asked = {
     about: 'stuck',
     offers: [
       'retry',
       ...(step.skippable ? (['skip'] as const) : []),
-      ...(run.request.mode === 'perform' ? (['undo'] as const) : []),
+      ...(mode === 'perform' ? (['undo'] as const) : []),
       'stop',
     ],
     interrupts: [],
     seen: [problem.message, problem.advice],
-  });
+    ...(asks && { lastsMs: asks.againMinutes * MS_A_MINUTE }),
+  } as const;
+  const answer = await run.approvals.ask(step, asked);
   if (answer === 'undo') run.endWith('undo');
   if (answer === 'stop') run.failWith(problem);
   return answer;

@@ -52,7 +52,7 @@ async function perform(run: Run): Promise<RunSnapshot> {
     return run.end(run.verdict === null ? 'rehearsed' : 'stopped');
   }
   if (run.request.mode === 'verify') {
-    const look = run.request.asks === true ? performStep : rehearseStep;
+    const look = run.request.asks ? performStep : rehearseStep;
     await inOrder(plan.steps, (step) => look(step, run));
     return run.end(run.verdict === null ? 'done' : 'stopped');
   }

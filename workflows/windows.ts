@@ -92,5 +92,6 @@ async function askToUndoNow(step: PlannedStep, run: Run, window: WindowFound | n
     needsReason: true,
   } as const;
   if (window === null) return run.approvals.insist(step, question);
-  return run.approvals.askFor(Math.max(1, Date.parse(window.opensAt) - Date.now()), step, question);
+  const lastsMs = Math.max(1, Date.parse(window.opensAt) - Date.now());
+  return run.approvals.insist(step, { ...question, lastsMs });
 }

@@ -85,6 +85,7 @@ async function troublesOfRole(
     services,
     role: {
       ...found,
+      dnsName: network?.dnsName ?? null,
       networkState: network?.state ?? null,
       statusDns: network?.statusDns ?? null,
       statusKerberos: network?.statusKerberos ?? null,

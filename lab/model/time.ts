@@ -1,3 +1,4 @@
+import { backUpByJobs } from './backup-jobs.ts';
 import { ticks } from './build-estate.ts';
 import { engineStarts } from './engine.ts';
 import type { Estate } from './estate.ts';
@@ -43,6 +44,7 @@ export function letHappen(
   }
   finished += scaleOutGoesOn(estate, now, lasting);
   finished += backUpByOtherMeans(estate, now);
+  finished += backUpByJobs(estate, now);
   return { down, up, finished };
 }
 

@@ -38,7 +38,12 @@ export async function scheduleVerification(
 ): Promise<VerificationSchedule> {
   const { site, request, by, everyMinutes } = wish;
   const scheduleId = workflowIdOf(site, 'verify');
-  const argument: RunRequest = { site: request, mode: 'verify', startedBy: by, asks: true };
+  const argument: RunRequest = {
+    site: request,
+    mode: 'verify',
+    startedBy: by,
+    asks: { againMinutes: everyMinutes },
+  };
   const options = {
     spec: { intervals: [{ every: everyMinutes * 60_000 }] },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1m' },

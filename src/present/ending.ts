@@ -1,3 +1,4 @@
+import { keepUpdatesOut } from '../../activities/ahead/builds.ts';
 import type { RunState } from '../../workflows/contract.ts';
 import type { ShownRun, ShownStep } from '../client/shown-run.ts';
 import { bold, counted, dim, duration, toned, wrapped, type Style } from './style.ts';
@@ -14,9 +15,13 @@ export function presentEnding(run: ShownRun, style: Style): readonly string[] {
     ...leftBehind(run.steps, style),
     ...wrapped(whoDecided(run), 2, style.width),
     ...wrapped(underWhichChange(run), 2, style.width),
+    ...(run.state === 'done' && run.mode === 'perform' ? wrapped(UPDATES, 2, style.width) : []),
     ...wrapped(whatNext(run, style), 2, style.width),
   ];
 }
+
+/** What stops a finished estate most surely. */
+const UPDATES = `Keep updates of SQL Server out while SSISDB is in its group: one that lands there can stop the engine. ${keepUpdatesOut('its availability group')}`;
 
 function verdictOn(run: ShownRun): string {
   const word = RUN_WORDS[run.state].word;

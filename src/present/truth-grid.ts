@@ -17,10 +17,11 @@ const LEAST_WIDTH = 9;
 
 /** Rows are places, columns are where they were read; what differs is marked with a sign and a colour. */
 export function gridLines(cells: readonly GridCell[], style: Style): readonly string[] {
-  const rows = rowsOf(cells);
+  const shown = withoutDomain(cells);
+  const rows = rowsOf(shown);
   const labelWidth = Math.max(0, ...rows.map(({ label }) => label.length));
   const room = style.width - labelWidth;
-  const blocks = inBlocks(columnsOf(cells), Math.max(1, Math.floor(room / (LEAST_WIDTH + GAP))));
+  const blocks = inBlocks(columnsOf(shown), Math.max(1, Math.floor(room / (LEAST_WIDTH + GAP))));
   return blocks.flatMap((columns) => blockLines(rows, columns, { labelWidth, room, style }));
 }
 
@@ -103,6 +104,14 @@ function textOf({ value, state }: GridCell, { unicode }: Style): string {
   if (state === 'not known') return '? not known';
   const mark = state === 'agrees' ? ' ' : unicode ? '✖' : 'x';
   return `${mark} ${shortened(value)}`;
+}
+
+/** Names are shown without the domain of the site: they are long enough, and the sentences beneath have them whole. */
+function withoutDomain(cells: readonly GridCell[]): readonly GridCell[] {
+  const master = cells.find(({ place }) => place === 'master-address')?.wanted ?? '';
+  const [, domain] = /^https:\/\/[^.]+(\.[^:]+):/.exec(master) ?? [];
+  if (domain === undefined) return cells;
+  return cells.map((cell) => ({ ...cell, value: cell.value?.replaceAll(domain, '') ?? null }));
 }
 
 /** A thumbprint is told apart by its beginning, and every address here is one of HTTPS. */

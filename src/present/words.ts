@@ -116,7 +116,7 @@ export const INTERRUPTED_WORDS: Readonly<Record<Interrupted, string>> = {
   workers: 'the workers',
 };
 
-/** The chapters of the written procedure, with preflight before and the proof behind it. */
+/** The chapters of the written procedure, with preflight before and the proof behind it; `verify` looks ahead. */
 const CHAPTERS: readonly string[] = [
   'Preflight',
   'Failover cluster',
@@ -129,6 +129,7 @@ const CHAPTERS: readonly string[] = [
   'Address of the Master',
   'Workers',
   'Proof',
+  'What lies ahead',
 ];
 
 export function chapterTitle(chapter: number): string {

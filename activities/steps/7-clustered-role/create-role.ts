@@ -55,6 +55,7 @@ export const createRole = defineChange({
         state,
         owner,
         serviceState,
+        dnsName: network?.dnsName ?? null,
         networkState: network?.state ?? null,
         statusDns: network?.statusDns ?? null,
         statusKerberos: network?.statusKerberos ?? null,

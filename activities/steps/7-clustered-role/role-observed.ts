@@ -19,6 +19,7 @@ export const roleObserved = z.strictObject({
       state: z.string(),
       owner: z.string(),
       serviceState: z.string(),
+      dnsName: z.string().nullable(),
       networkState: z.string().nullable(),
       statusDns: z.number().nullable(),
       statusKerberos: z.number().nullable(),
@@ -54,6 +55,7 @@ export function missingInRole({ others, services, role, answers }: RoleObserved,
   if (taken !== undefined) throw nameTaken(taken, wanted.suffix);
   if (role === null || answers === null) return [`No clustered role owns SSISScaleOutMaster${wanted.suffix}`];
   if (!sameName(role.name, wanted.name)) throw otherName(role.name, wanted);
+  if (role.dnsName !== null && !sameName(role.dnsName, wanted.name)) throw renamed(role.dnsName, wanted);
   return [
     ...missingResources(role, wanted),
     ...services.flatMap((found) => misplaced(found, role.owner)),
@@ -136,5 +138,12 @@ function otherName(role: string, { name }: Wanted): OperatorError {
   return new OperatorError(
     `The Master is clustered as ${role}, not as ${name}`,
     `Name ${role} in the site file, if its certificate bears that name, or remove the role, then retry.`,
+  );
+}
+
+function renamed(dnsName: string, { name }: Wanted): OperatorError {
+  return new OperatorError(
+    `The client access point of the role ${name} is ${dnsName}, not ${name}`,
+    `Set the parameter DnsName of its network name back to ${name} and bring the role online, then retry.`,
   );
 }

@@ -62,7 +62,8 @@ export const lookAheadOnNode = defineForesight({
   warnings({ master, engine, logDriveGb, builds, updates }, input) {
     const { host: where, thresholds, masterNames, logDrive } = input;
     return [
-      ...endingWarning(master, {
+      // One that has ended stands in the grid: it cannot serve the Master.
+      ...endingWarning(master !== null && master.daysLeft >= 0 ? master : null, {
         where,
         thresholds,
         what: `The certificate of ${masterNames[0] ?? ''} on ${where}`,
