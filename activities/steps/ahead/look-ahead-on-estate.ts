@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Warning } from '../../../workflows/contract.ts';
 import { defineForesight, warning } from '../../ahead/define-foresight.ts';
+import { TransientError } from '../../failures.ts';
 import type { Ports } from '../../ports.ts';
 import { primaryTarget, replicasOf, targetOf, type Replicas } from '../../primary.ts';
 import { isMachine } from '../../worker/client-certificate.ts';
@@ -81,7 +82,13 @@ function standingOf(
 
 async function newestBackups({ sql }: Ports, replicas: Replicas) {
   const ages = await Promise.all(
-    replicas.nodes.map((node) => sql.run('getBackupAges', {}, targetOf(node, replicas))),
+    replicas.nodes.map((node) =>
+      sql.run('getBackupAges', {}, targetOf(node, replicas)).catch((error: unknown) => {
+        // A node that is away is told of as such; what the others remember counts.
+        if (error instanceof TransientError) return { fullMinutes: null, logMinutes: null };
+        throw error;
+      }),
+    ),
   );
   const newest = (of: 'fullMinutes' | 'logMinutes') => {
     const known = ages.map((age) => age[of]).filter((minutes) => minutes !== null);
