@@ -36,6 +36,7 @@ export async function makePlan(procedure: readonly Chapter[], given: Json, build
     site: site.site,
     build,
     change: site.change ?? null,
+    existingObjects: site.existingObjects,
     selfApproval: site.approvals.selfApproval,
     consent: {
       groups: site.approvals.groups,

@@ -22,9 +22,7 @@ export const siteShape = z
     existingObjects: z
       .enum(['ask', 'refuse'])
       .default('ask')
-      .describe(
-        'What the run did not make itself: ask before changing it, or refuse to. Default: ask; refuse is read, and not held yet.',
-      ),
+      .describe('What the run did not make itself: ask before changing it, or refuse to. Default: ask.'),
     product,
     directory,
     operator,

@@ -57,11 +57,15 @@ export interface ChangeSpec<Observed, Input extends Json> extends Basics<Observe
   readonly patience: Patience;
   readonly interrupts?: readonly Interrupted[];
   /**
-   * What kinds of change its questions let happen, where that does not follow from the rest: a gate that is a
-   * function asks about objects that were there before, an interrupted engine is restarted, what is kept cannot
-   * be undone.
+   * What kinds of change its questions let happen, where that does not follow from the rest: an interrupted
+   * engine is restarted, what is kept cannot be undone.
    */
   readonly kinds?: readonly ChangeKind[];
+  /**
+   * Whether the gate asks about objects that were there before. Left out, every gate does that depends on what
+   * is seen, unless the change is kept.
+   */
+  readonly changesExisting?: (observed: Observed, input: Input) => boolean;
   /** The question that a person must answer before the change; a function where it depends on what is seen. */
   readonly gate?: string | ((observed: Observed, input: Input) => string | null);
   readonly restartPends?: (observed: Observed) => boolean;
@@ -206,7 +210,9 @@ export function defineChange<Observed extends Json, Input extends Json>(
       const { observed, notes } = await see(spec, ports, input, context);
       const shortfall = spec.shortfall(observed, input);
       const restartPends = spec.restartPends?.(observed) ?? false;
-      return { observed, shortfall, notes, restartPends, gate: gateOf(spec, observed, input), advice: null };
+      const gate = gateOf(spec, observed, input);
+      const existing = changesExisting(spec, observed, input) ? { changesExisting: true } : {};
+      return { observed, shortfall, notes, restartPends, gate, ...existing, advice: null };
     },
     apply: (ports, input, context) => spec.apply(ports, input as Input, remembered(spec, context)),
     undo: undoOf(spec),
@@ -238,15 +244,23 @@ export async function see<Observed, Input extends Json>(
 }
 
 function kindsOf<Observed, Input extends Json>(spec: ChangeSpec<Observed, Input>): ChangeKind[] {
-  const { kinds, interrupts = [], gate, undo } = spec;
-  const isKept = 'kept' in undo;
-  const told = kinds ?? (typeof gate === 'function' && !isKept ? ['existing-object' as const] : []);
-  const restartsEngine = interrupts.includes('engine') && !told.includes('failover');
+  const { kinds = [], interrupts = [], undo } = spec;
+  const restartsEngine = interrupts.includes('engine') && !kinds.includes('failover');
   return [
-    ...told,
+    ...kinds,
     ...(restartsEngine ? ['engine-restart' as const] : []),
-    ...(isKept ? ['not-undoable' as const] : []),
+    ...('kept' in undo ? ['not-undoable' as const] : []),
   ];
+}
+
+function changesExisting<Observed, Input extends Json>(
+  spec: ChangeSpec<Observed, Input>,
+  observed: Observed,
+  input: Input,
+): boolean {
+  if (gateOf(spec, observed, input) === null) return false;
+  if (spec.changesExisting) return spec.changesExisting(observed, input);
+  return typeof spec.gate === 'function' && !('kept' in spec.undo);
 }
 
 function asksOf<Observed, Input extends Json>(spec: ChangeSpec<Observed, Input>): PlannedStep['asks'] {

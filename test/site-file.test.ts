@@ -63,7 +63,7 @@ describe('a site file without faults', () => {
       ['spn: check', 'spn: register'],
     );
     const { warnings } = examineSiteFile(await siteFile(text));
-    expect(warnings.map(({ path }) => path)).toEqual(['existingObjects', 'instance.kerberos.spn']);
+    expect(warnings.map(({ path }) => path)).toEqual(['instance.kerberos.spn']);
   });
 
   test('warns of a single worker on a Master node, and of engines that nobody verifies', async () => {

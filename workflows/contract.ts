@@ -143,6 +143,7 @@ export interface Plan {
   readonly build: Build;
   readonly hash: string;
   readonly change: ChangeTicket | null;
+  readonly existingObjects: 'ask' | 'refuse';
   readonly selfApproval: boolean;
   readonly consent: Consent;
   /** Null where the site has none: then anything may begin at any time. */
@@ -245,6 +246,8 @@ export interface Look extends Omit<Told, 'findings'> {
   readonly restartPends: boolean;
   /** The question that a person must answer before the change, or null. */
   readonly gate: string | null;
+  /** The gate asks about objects that were there before. */
+  readonly changesExisting?: boolean;
   /** Facts that a person needs for the answer, beside the shortfall. */
   readonly notes: readonly string[];
   /** What a person should do about the shortfall of a check, in one imperative sentence. */

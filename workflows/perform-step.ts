@@ -78,6 +78,7 @@ async function takeTurn(step: PlannedStep, run: Run, consent: Consent): Promise<
   if (before.restartPends) return restartTurn(step, run, consent);
   if (step.kind === 'check') return judge(before, consent);
   if (before.shortfall.length === 0) return { kind: 'in-place' };
+  if (before.changesExisting === true) refuseExisting(step, run, before);
   if (before.gate !== null && !isSame(consent.change, seenOf(before))) return { kind: 'asks', look: before };
 
   const closed = await closedWindow(interruptionBy(step), run);
@@ -173,13 +174,28 @@ async function askFirst(
     offers,
     interrupts: isRestart ? turn.look.interrupts : step.interrupts,
     seen: isRestart ? turn.look.seen : seenOf(turn.look),
-    kinds: isRestart ? kindsOfRestart(turn.look) : step.kinds,
+    kinds: isRestart ? kindsOfRestart(turn.look) : kindsOf(step, turn.look),
     window: window?.inWords ?? null,
     // Whoever takes a risk says why.
     ...(step.kind === 'check' ? { needsReason: true } : {}),
   });
   if (answer === 'undo' || answer === 'stop') run.endWith(answer);
   return answer;
+}
+
+/** What this run began itself is not what was there before. */
+function refuseExisting(step: PlannedStep, run: Run, look: Look): void {
+  if (run.plan.existingObjects === 'ask' || run.memoryOf(step) !== null) return;
+  throw new Halt({
+    kind: 'operator',
+    message: `This run has not made what it would change, and the site file says existingObjects: refuse. ${seenOf(look).join(' ')}`,
+    advice:
+      'Change it by hand, then retry; or say existingObjects: ask in the site file and start a new run.',
+  });
+}
+
+function kindsOf({ kinds }: PlannedStep, look: Look): readonly ChangeKind[] {
+  return look.changesExisting === true ? [...kinds, 'existing-object'] : kinds;
 }
 
 function kindsOfRestart({ interrupts }: RestartLook): readonly ChangeKind[] {

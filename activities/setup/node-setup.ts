@@ -202,6 +202,7 @@ export const nodeSetup = {
   notes: ({ restartReasons }: NodeSetupObserved) =>
     restartReasons.map((reason) => `A restart pends: ${reason}`),
   restartPends: ({ restartReasons }: NodeSetupObserved) => restartReasons.length > 0,
+  changesExisting: ({ engine }: NodeSetupObserved) => engine !== null,
   gate: setupGate,
   interrupts: ['engine'],
   apply: installNode,

@@ -57,6 +57,7 @@ const PLAN: Plan = {
   build: { version: '1', scripts: 'x' },
   hash: 'hash',
   change: { ticket: 'CHG-1', owner: 'Data Platform', contact: 'dba@example.com' },
+  existingObjects: 'ask',
   selfApproval: false,
   consent: { groups: {}, rules: [], expireAfterHours: null },
   windows: null,
@@ -152,6 +153,25 @@ test('a question that nobody settles in time is withdrawn, changes nothing, and 
   });
 });
 
+test('what the run has not made is left alone where the site says so, and asked about by its rule elsewhere', async () => {
+  const rules = [{ when: ['existing-object' as const], need: [{ count: 1, group: 'change' }] }];
+  const consent = { groups: { change: ['cab'] }, rules, expireAfterHours: null };
+  const wasThere = { changesExisting: true };
+  await onRun({ plan: { ...PLAN, existingObjects: 'refuse' }, look: wasThere }, async (run, world) => {
+    const stuck = await asked(run);
+    expect(stuck).toMatchObject({ about: 'stuck' });
+    expect(stuck.seen[0]).toContain('existingObjects: refuse. Do it? configure-engine is missing');
+    expect(world.changes).toBe(0);
+    await decide(run, stuck, { verdict: 'stop' });
+  });
+  await onRun({ plan: { ...PLAN, consent }, look: wasThere }, async (run) => {
+    const question = await asked(run);
+    expect(question.kinds).toContain('existing-object');
+    await expect(decide(run, question, { by: 'ann' })).rejects.toThrow('still needed: 1 of change');
+    await decide(run, question, { by: 'cab' });
+  });
+});
+
 test('production takes no answer that a program gives', async () => {
   await onRun({ plan: PLAN }, async (run) => {
     const question = await asked(run);
@@ -238,7 +258,11 @@ interface World {
 
 /** Performs a plan in a made-up world, whose windows are found in the order given, the last again and again. */
 async function onRun(
-  { plan, windows = [() => null] }: { readonly plan: Plan; readonly windows?: (() => WindowFound | null)[] },
+  {
+    plan,
+    windows = [() => null],
+    look = {},
+  }: { readonly plan: Plan; readonly windows?: (() => WindowFound | null)[]; readonly look?: Partial<Look> },
   work: (run: WorkflowHandle, world: World) => Promise<void>,
 ): Promise<void> {
   const world: World = { changes: 0, changedAt: 0, undone: 0, kept: [] };
@@ -260,7 +284,7 @@ async function onRun(
       makePlan: () => Promise.resolve(plan),
       keepRecord: () => Promise.resolve(),
       findWindow: () => Promise.resolve((windows.length > 1 ? windows.shift() : windows[0])?.()),
-      ...Object.assign({}, ...plan.steps.map((step) => madeUp(step, world))),
+      ...Object.assign({}, ...plan.steps.map((step) => madeUp(step, world, look))),
     },
   });
   await worker.runUntil(async () => {
@@ -275,7 +299,7 @@ async function onRun(
   await connection.close();
 }
 
-function madeUp({ id }: PlannedStep, world: World) {
+function madeUp({ id }: PlannedStep, world: World, seen: Partial<Look>) {
   let isDone = false;
   const look = (): Look => ({
     observed: isDone,
@@ -284,6 +308,7 @@ function madeUp({ id }: PlannedStep, world: World) {
     gate: 'Do it?',
     notes: [],
     advice: null,
+    ...seen,
   });
   return {
     [`${id}.probe`]: () => Promise.resolve(look()),

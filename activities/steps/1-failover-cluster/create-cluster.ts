@@ -61,6 +61,7 @@ export const createCluster = defineChange({
       return [state === undefined ? `${node} is no node of ${name}` : `${node} is ${state} in ${name}`];
     });
   },
+  changesExisting: () => false,
   gate({ cluster, warnings, report }, { name, nodes }) {
     if (cluster !== null || warnings.length === 0) return null;
     return `Create ${name} over ${nodes.join(', ')} although the validation warns? Read ${report ?? 'its report'} first.`;

@@ -31,7 +31,8 @@ export const configureEngine = defineChange({
   shortfall: missingOnEngine,
   gate: engineGate,
   interrupts: ['engine'],
-  kinds: ['security-setting', 'existing-object'],
+  kinds: ['security-setting'],
+  changesExisting: ({ live }) => (live?.databases.length ?? 0) > 0,
 
   apply: configure,
   undo: {

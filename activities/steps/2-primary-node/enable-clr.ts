@@ -23,7 +23,7 @@ export const enableClr = defineChange({
     return { clrEnabled, otherDatabases };
   },
   shortfall: ({ clrEnabled }) => (clrEnabled ? [] : ['clr enabled is 0']),
-  kinds: ['security-setting', 'existing-object'],
+  kinds: ['security-setting'],
   gate: ({ otherDatabases }) =>
     otherDatabases.length === 0
       ? null

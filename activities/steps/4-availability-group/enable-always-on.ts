@@ -55,6 +55,7 @@ export const enableAlwaysOn = defineChange({
     if (managerStatus === MANAGER.failed) return [`Always On of ${instance} on ${host} has failed to start`];
     return managerStatus === MANAGER.starting ? [`Always On of ${instance} on ${host} is starting`] : [];
   },
+  changesExisting: ({ groups, otherDatabases }) => groups.length + otherDatabases.length > 0,
   gate({ groups, otherDatabases }, { host, instance }) {
     const others = otherDatabases.length === 0 ? '' : ` Other databases on it: ${otherDatabases.join(', ')}.`;
     const hosted = groups.length === 0 ? '' : ` Availability groups on it: ${groups.join(', ')}.`;

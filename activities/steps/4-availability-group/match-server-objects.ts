@@ -48,6 +48,8 @@ export const matchServerObjects = defineChange({
       : [`The engine of ${host} does not run sp_ssis_startup at its start`]),
     ...unlike(seen.maintenanceJob, `The job "${MAINTENANCE_JOB}"`, host),
   ],
+  changesExisting: ({ cleanupLogin, startup, maintenanceJob, otherDatabases }) =>
+    [cleanupLogin, startup, maintenanceJob].includes('other') || otherDatabases.length > 0,
   gate(seen, { host }) {
     const found = [
       ...(seen.clrEnabled ? [] : [`clr enabled from 0 to 1${alsoThere(seen)}`]),

@@ -6,6 +6,7 @@ import { defineChange } from '../../step.ts';
 import { theFirstNode } from '../hosts.ts';
 
 const observed = z.strictObject({
+  projects: z.number(),
   server: z.string(),
   readiness: z
     .strictObject({
@@ -49,7 +50,9 @@ export const prepareSsisdb = defineChange({
   async probe(ports, { replicas }) {
     const target = await homeTarget(ports, replicas);
     const { readiness } = await ports.sql.run('getReadiness', {}, target);
-    return { server: target.server, readiness };
+    const isOnline = readiness?.state === 'ONLINE';
+    const { catalog } = isOnline ? await ports.sql.run('getCatalog', {}, target) : { catalog: null };
+    return { server: target.server, readiness, projects: catalog?.projects ?? 0 };
   },
   shortfall({ server, readiness }, { group }) {
     if (readiness === null) return [`There is no SSISDB on ${server}`];
@@ -57,6 +60,8 @@ export const prepareSsisdb = defineChange({
     refuseForeign(readiness, group);
     return unmet(readiness);
   },
+  // An SSISDB that this run made has none yet.
+  changesExisting: ({ projects }) => projects > 0,
   gate({ readiness }, { backups, folder }) {
     if (readiness === null || optionsAreMet(readiness)) return null;
     const log =

@@ -46,7 +46,7 @@ export const matchLogLogin = defineChange({
   },
   shortfall: ({ userSid, login }) =>
     userSid === null ? [neverEnabled().message] : missingInLogLogin(login, userSid),
-  kinds: ['security-setting', 'existing-object'],
+  kinds: ['security-setting'],
   gate: ({ userSid, login }, { host }) =>
     login.login === null || userSid === null
       ? null

@@ -54,7 +54,7 @@ export const setLogPassword = defineChange({
     userSid === null
       ? [neverEnabled().message]
       : logins.flatMap((login) => missingInLogLogin(login, userSid)),
-  kinds: ['security-setting', 'existing-object'],
+  kinds: ['security-setting'],
   gate: ({ workers }) =>
     workers === 0
       ? null

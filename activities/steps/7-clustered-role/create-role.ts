@@ -24,6 +24,7 @@ export const createRole = defineChange({
   holds: everyNode,
   repeat: 'once',
   kinds: ['role-creation'],
+  changesExisting: ({ role }) => role !== null,
   patience: { applyMinutes: 10, settleMinutes: 15 },
   takes: (site) => ({
     name: site.scaleOutMaster.name,
