@@ -49,7 +49,7 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
       return link.address;
     },
     start: (started) => told(startRun(link, started)),
-    schedule: (wish) => told(scheduleVerification(link, wish)),
+    schedule: (scheduled) => told(scheduleVerification(link, scheduled)),
     unschedule: (site) => told(unscheduleVerification(link, site)),
     list: () => told(listedRuns(sight)),
     find: (named) => told(findRun(link, sight.records, named)),

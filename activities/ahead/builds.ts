@@ -9,7 +9,7 @@ import { warning } from './define-foresight.ts';
  * Source: domain facts, *Step 11*; *SSISDB in an availability group*, upgrading.
  */
 export function keepUpdatesOut(group: string): string {
-  return `Before a cumulative update is installed, take SSISDB out of ${group} and drop its copies on the other nodes; update every node and worker; then start a run, which seeds and joins them again.`;
+  return `Before a cumulative update is installed, take SSISDB out of ${group} and drop its copies on the other nodes; update every node and worker and name the new build in the site file; then start a run, which seeds and joins them again.`;
 }
 
 /** What is installed, part by part, against the build that the site file names. */

@@ -62,7 +62,7 @@ function rowsOf(cells: readonly GridCell[]): readonly Row[] {
 
 function columnsOf(cells: readonly GridCell[]): readonly Column[] {
   const columns = new Map<string, { names: string[]; cells: Map<string, GridCell> }>();
-  for (const where of [...new Set(['cluster', 'primary', ...cells.map((cell) => cell.where)])]) {
+  for (const where of new Set(['cluster', 'primary', ...cells.map((cell) => cell.where)])) {
     const own = cells.filter((cell) => cell.where === where);
     if (own.length === 0) continue;
     const alike = JSON.stringify(own.map(({ place, value, state }) => [place, value, state]));

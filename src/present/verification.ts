@@ -41,7 +41,7 @@ function marked(mark: string, text: string, tone: 'bad' | 'asks', style: Style):
 function verdict({ cells, problems, warnings, isSound }: Verification, siteFile: string, style: Style) {
   const differing = cells.filter(({ state }) => state === 'differs').length;
   const unknown = cells.filter(({ state }) => state === 'not known').length;
-  const ahead = warnings.length === 0 ? 'nothing lies ahead' : `${counted(warnings.length, 'warning')}`;
+  const ahead = warnings.length === 0 ? 'nothing lies ahead' : counted(warnings.length, 'warning');
   if (isSound) return [toned(`All eight places agree; ${ahead}.`, 'good', style)];
   const told = [
     ...(differing > 0 ? [`${differing} of ${counted(cells.length, 'cell')} differ`] : []),

@@ -91,7 +91,7 @@ async function newestBackups({ sql }: Ports, replicas: Replicas) {
     ),
   );
   const newest = (of: 'fullMinutes' | 'logMinutes') => {
-    const known = ages.map((age) => age[of]).filter((minutes) => minutes !== null);
+    const known = ages.map((one) => one[of]).filter((minutes) => minutes !== null);
     return known.length === 0 ? null : Math.min(...known);
   };
   return { fullMinutes: newest('fullMinutes'), logMinutes: newest('logMinutes') };
