@@ -291,6 +291,7 @@ test('jobs that run keep their back-ups as young as their schedule says', async 
   const stage = await finished();
   const { backups, scriptedBackups } = stage.engineOf(stage.first);
   for (const backup of [...backups, ...(scriptedBackups?.taken ?? [])]) backup.finishedAt -= 5 * DAY_MS;
+  stage.database(stage.first).fullSince = Date.now() - 30 * DAY_MS;
   expect(await messages()).toEqual([]);
   stage.service(stage.first, 'SQLSERVERAGENT').state = 'Stopped';
   for (const backup of scriptedBackups?.taken ?? []) backup.finishedAt -= 5 * DAY_MS;
