@@ -7,6 +7,7 @@ import { readSiteFile } from '../../src/site-file.ts';
 import { CONTROL_QUEUE, WORKFLOW_TYPE, type RunRequest } from '../../workflows/contract.ts';
 import { agreeable, openRealEstate, type RealEstate } from './real-estate.ts';
 
+const A_WHOLE_RUN_MS = 240_000;
 const DRIFT = 'address-of-the-master-old';
 const STEP = 'check-one-truth@NODE-A';
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
   };
   real = await openRealEstate({ drill });
   await real.untilEnd(await real.start(), agreeable);
-});
+}, A_WHOLE_RUN_MS);
 afterAll(() => real.close());
 
 /** Runs the command as a shell would, in the folder of the estate. */
