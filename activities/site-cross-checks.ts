@@ -33,6 +33,8 @@ export function crossCheckSketch(sketched: SketchedSite): void {
   ownersAreNodes(sketched);
   accountsAreWhole(sketched);
   portsDiffer(sketched);
+  clusterHasAddress(sketched);
+  probesFit(sketched);
   partsAgree(sketched);
   engineIsKnown(sketched);
   rulesCanBeMet(sketched);
@@ -71,6 +73,7 @@ function addressesDiffer({ site, tell }: SketchedSite): void {
     ...(site.nodes ?? []).map((node, at): Placed => [['nodes', at, 'ip'], node?.ip]),
     ...workersOfTheirOwn(site).map(({ at, ip }): Placed => [['workers', at, 'ip'], ip]),
     [['cluster', 'ip'], site.cluster?.ip],
+    ...(site.cluster?.otherIps ?? []).map((ip, at): Placed => [['cluster', 'otherIps', at], ip]),
     ...listener.map((entry, at): Placed => [
       ['availabilityGroup', 'listener', 'addresses', at, 'ip'],
       entry?.ip,
@@ -164,6 +167,49 @@ function partsAgree({ site, tell }: SketchedSite): void {
   }
   if (nodes && nodes.length % 2 === 0 && cluster?.witness?.kind === 'none') {
     tell(['cluster', 'witness'], `is none, but ${nodes.length} nodes cannot outvote one another`);
+  }
+}
+
+/** Source: *New-Cluster*, -StaticAddress and -ManagementPointNetworkType. */
+function clusterHasAddress({ site: { cluster }, isSound, tell }: SketchedSite): void {
+  if (cluster === undefined || !isSound(['cluster', 'managementPoint']) || !isSound(['cluster', 'ip']))
+    return;
+  const isDistributed = cluster.managementPoint === 'distributed';
+  if (!isDistributed && cluster.ip === undefined)
+    tell(['cluster', 'ip'], 'is missing; only a cluster with managementPoint: distributed has none');
+  if (isDistributed && (cluster.ip !== undefined || (cluster.otherIps ?? []).length > 0))
+    tell(
+      ['cluster', 'ip'],
+      'is given, but the name of the cluster stands for the addresses of the nodes: leave it out',
+    );
+}
+
+/** Source: domain facts, *Azure VM specifics* and section 2, cross-checks. */
+function probesFit({ site, tell }: SketchedSite): void {
+  const { availabilityGroup, scaleOutMaster, instance, cluster } = site;
+  const listener = availabilityGroup?.listener;
+  const probes: readonly (readonly [Path, number | undefined, number])[] = [
+    [['availabilityGroup', 'listener', 'probePort'], listener?.probePort, listener?.addresses?.length ?? 1],
+    [['scaleOutMaster', 'probePort'], scaleOutMaster?.probePort, scaleOutMaster?.addresses?.length ?? 1],
+  ];
+  const taken = new Map<number | undefined, string>([
+    [availabilityGroup?.endpointPort, "the endpoint's port"],
+    [instance?.port, "the engine's port"],
+    [listener?.port, "the listener's port"],
+    [scaleOutMaster?.port ?? DEFAULT_MASTER_PORT, "the Master's port"],
+  ]);
+  for (const [path, port, addresses] of probes) {
+    if (port === undefined) continue;
+    if (addresses > 1)
+      tell(path, 'is given for several addresses: nodes in subnets of their own need no load balancer');
+    const owner = taken.get(port);
+    if (owner !== undefined) tell(path, `is ${owner} too: each probe needs one of its own`);
+    taken.set(port, 'the port of another probe');
+    if (cluster?.ip !== undefined)
+      tell(
+        ['cluster', 'managementPoint'],
+        'must be distributed behind a load balancer, without an address of its own',
+      );
   }
 }
 

@@ -202,12 +202,14 @@ export const cluster = z
     otherIps: z
       .array(ipAddress)
       .default([])
-      .describe('Free IPv4 addresses of the cluster in further subnets: one in each that has a node.'),
+      .describe(
+        'Free IPv4 addresses of the cluster in further subnets: one in each that has a node. Default: none.',
+      ),
     managementPoint: z
       .enum(['singleton', 'distributed'])
       .default('singleton')
       .describe(
-        'singleton: the cluster name has addresses of its own. distributed: it stands for the addresses of the nodes, as is customary in Azure.',
+        'singleton: the cluster name has addresses of its own. distributed: it stands for the addresses of the nodes, as is customary in Azure. Default: singleton.',
       ),
     witness,
   })

@@ -1,4 +1,4 @@
-import type { SketchedSite } from './site-sketch.ts';
+import type { Path, SketchedSite } from './site-sketch.ts';
 
 /** A network of the estate, as the listener's masks tell of it. */
 export interface Network {
@@ -7,37 +7,73 @@ export interface Network {
   readonly text: string;
 }
 
-/** The mask of a listener behind a load balancer, which says nothing of the network. */
+/** The mask of a single host, which says nothing of its network. */
 const HOST_MASK = '255.255.255.255';
 
 /**
- * Listener and role can be online only on a node in whose network they have an address, and the cluster's own
- * address lies in one too. Found on paper it costs a minute; found later it is a listener that never comes online.
+ * Listener, role and cluster can be online only on a node in whose network they have an address. Found on paper it
+ * costs a minute; found later it is a name that never comes online.
  *
  * Source: *CREATE AVAILABILITY GROUP*, LISTENER, WITH IP (one address for each subnet); *Create a listener in
- * a multi-subnet environment*.
+ * a multi-subnet environment*; *New-Cluster*, -StaticAddress.
  */
 export function networksReach({ site, tell }: SketchedSite): void {
   const listener = site.availabilityGroup?.listener?.addresses ?? [];
+  for (const [place, entry] of listener.entries()) {
+    if (entry?.mask === HOST_MASK)
+      tell(
+        ['availabilityGroup', 'listener', 'addresses', place, 'mask'],
+        'is of a single host: write that of its subnet, and a probePort where a load balancer answers for it',
+      );
+  }
   const networks = listener.map((entry) => networkOf(entry?.ip, entry?.mask));
   const known = networks.filter((network) => network !== null);
   if (known.length === 0 || known.length < networks.length) return;
-  const nodes = (site.nodes ?? []).flatMap((node) =>
-    node?.ip === undefined ? [] : [{ name: node.name ?? node.ip, ip: node.ip }],
-  );
-  for (const { name, ip } of nodes) {
-    if (lies(ip, known)) continue;
-    tell(
-      ['availabilityGroup', 'listener', 'addresses'],
-      `has none in the network of ${name} (${ip}), where the listener could never be online`,
-    );
-  }
+  for (const name of clusteredNames({ site, tell })) reaches(name, known, { site, tell });
+}
+
+interface ClusteredName {
+  readonly path: Path;
+  readonly addresses: readonly { readonly path: Path; readonly ip: string | undefined }[];
+  readonly what: string;
+}
+
+function clusteredNames({ site }: Pick<SketchedSite, 'site' | 'tell'>): ClusteredName[] {
+  const { cluster, scaleOutMaster } = site;
+  const ofListener = ['availabilityGroup', 'listener', 'addresses'];
+  const ofRole = ['scaleOutMaster', 'addresses'];
+  const names: ClusteredName[] = [
+    {
+      path: ofListener,
+      addresses: placed(ofListener, site.availabilityGroup?.listener?.addresses),
+      what: 'listener',
+    },
+    { path: ofRole, addresses: placed(ofRole, scaleOutMaster?.addresses), what: 'Master' },
+  ];
+  if (cluster?.ip === undefined) return names;
+  const others = (cluster.otherIps ?? []).map((ip, place) => ({ path: ['cluster', 'otherIps', place], ip }));
+  const addresses = [{ path: ['cluster', 'ip'], ip: cluster.ip }, ...others];
+  return [...names, { path: ['cluster', 'otherIps'], addresses, what: 'cluster' }];
+}
+
+function placed(path: Path, addresses: readonly ({ readonly ip?: string | undefined } | undefined)[] = []) {
+  return addresses.map((address, place) => ({ path: [...path, place, 'ip'], ip: address?.ip }));
+}
+
+function reaches(
+  { path, addresses, what }: ClusteredName,
+  known: readonly Network[],
+  { site, tell }: Pick<SketchedSite, 'site' | 'tell'>,
+): void {
   const all = known.map(({ text }) => text).join(', ');
-  if (site.cluster?.ip !== undefined && !lies(site.cluster.ip, known))
-    tell(['cluster', 'ip'], `lies in no network of the nodes: ${all}`);
-  for (const [at, entry] of (site.scaleOutMaster?.addresses ?? []).entries()) {
-    if (entry?.ip === undefined || lies(entry.ip, known)) continue;
-    tell(['scaleOutMaster', 'addresses', at, 'ip'], `lies in no network of the nodes: ${all}`);
+  const stray = addresses.filter(({ ip }) => ip !== undefined && !lies(ip, known));
+  for (const { path: place } of stray) tell(place, `lies in no network of the nodes: ${all}`);
+  if (stray.length > 0 || addresses.length === 0 || addresses.some(({ ip }) => ip === undefined)) return;
+  for (const { name, ip } of site.nodes?.flatMap((node) => node ?? []) ?? []) {
+    const near = ip === undefined ? [] : known.filter((network) => lies(ip, [network]));
+    if (ip === undefined || (near.length === 0 && what !== 'listener')) continue;
+    if (addresses.some((address) => address.ip !== undefined && lies(address.ip, near))) continue;
+    tell(path, `has none in the network of ${name ?? ip} (${ip}), where the ${what} could never be online`);
   }
 }
 

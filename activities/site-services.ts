@@ -4,6 +4,14 @@ import { computerName, ipAddress, port, secretReference, sqlIdentifier, windowsP
 
 /* The parts of a site file that say what runs on the estate: SSISDB, its group, Master and workers. */
 
+function probePort(what: string) {
+  return port
+    .optional()
+    .describe(
+      `TCP port at which the ${what} answers the probe of a load balancer, as in Azure where the nodes share a subnet; customary: 59999 and 59998. Left out: there is no load balancer.`,
+    );
+}
+
 const listener = z
   .strictObject({
     name: computerName.describe('Network name under which clients reach SSISDB, 15 characters at most.'),
@@ -17,6 +25,7 @@ const listener = z
       )
       .min(1, 'has no address: a listener needs one in each subnet')
       .describe('One free address in each subnet that has a node.'),
+    probePort: probePort('listener'),
   })
   .describe('The listener of the availability group.');
 
@@ -135,6 +144,7 @@ export const scaleOutMaster = z
       .array(z.strictObject({ ip: ipAddress.describe('Free IPv4 address of the Master in this subnet.') }))
       .min(1)
       .describe('One free address in each subnet that has a node.'),
+    probePort: probePort('Master'),
     port: port
       .default(DEFAULT_MASTER_PORT)
       .describe(`TCP port of the Master. Default: ${DEFAULT_MASTER_PORT}.`),

@@ -26,14 +26,26 @@ export type SiteSketch = Sketch<{
   nodes: { name: string; ip: string; first: boolean }[];
   workers: { name: string; ip: string }[];
   accounts: Record<string, { account: string; password: string }>;
-  instance: { authentication: string; certificate: object };
+  instance: { port: number; authentication: string; certificate: object };
   executionLog: { login: string };
-  cluster: { name: string; ip: string; witness: { kind: string } };
+  cluster: {
+    name: string;
+    ip: string;
+    otherIps: string[];
+    managementPoint: string;
+    witness: { kind: string };
+  };
   availabilityGroup: {
     endpointPort: number;
-    listener: { name: string; port: number; addresses: { ip: string; mask: string }[] };
+    listener: { name: string; port: number; probePort: number; addresses: { ip: string; mask: string }[] };
   };
-  scaleOutMaster: { name: string; port: number; addresses: { ip: string }[]; preferredOwners: string[] };
+  scaleOutMaster: {
+    name: string;
+    port: number;
+    probePort: number;
+    addresses: { ip: string }[];
+    preferredOwners: string[];
+  };
   tls: { verify: boolean };
   approvals: {
     identities: string;

@@ -3,6 +3,7 @@ import type { Laboratory } from './laboratory.ts';
 import { serverNameOf } from './model/engine.ts';
 import type { Instance } from './model/estate/engine.ts';
 import type { Host } from './model/estate/host.ts';
+import { addressesOf } from './model/listeners.ts';
 import type { Pki } from './pki.ts';
 import type { Sealer } from './sealed.ts';
 import { listenTds, type TdsEndpoint } from './tds/endpoint.ts';
@@ -126,8 +127,11 @@ export class SqlEndpoints {
     const listeners = Object.values(groups).flatMap((group) => {
       const primary = engines.find(({ host, instance }) => serverNameOf(host, instance) === group.primary);
       if (!primary || !group.listener) return [];
-      const { port, addresses } = group.listener;
-      return addresses.map(({ ip }) => wantedAt(primary.host, primary.instance, this.loopback(ip), port));
+      const { port } = group.listener;
+      const online = addressesOf(group, this.laboratory.estate, primary.host.name).filter(
+        ({ state }) => state === 'ONLINE',
+      );
+      return online.map(({ ip }) => wantedAt(primary.host, primary.instance, this.loopback(ip), port));
     });
     return [...own, ...listeners];
   }

@@ -125,7 +125,11 @@ function clusterNames(site: Site): Request {
       'No records of these names, or records with exactly these addresses. The zone takes secure dynamic updates; where records are made beforehand, each computer object may write its own.',
     table: {
       columns: [value('Name'), value('Addresses')],
-      rows: names.map(({ fullName: name, ips }) => [name, ips]),
+      // A distributed name stands for the addresses of the nodes.
+      rows: names.map(({ fullName: name, ips }) => [
+        name,
+        ips.length > 0 ? ips : site.nodes.map(({ ip }) => ip),
+      ]),
     },
     why: 'Cluster, listener and role register their names themselves; a refused update leaves a name that nobody can resolve, one that leads elsewhere sends workers there.',
     checks: [

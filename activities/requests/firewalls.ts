@@ -30,6 +30,8 @@ const PURPOSES: Readonly<Record<string, string>> = {
   'ssis-ha-engine': 'Master, workers and operators sign in to the engine and write the execution log',
   'ssis-ha-listener': 'Master, workers and operators reach SSISDB through the listener',
   'ssis-ha-endpoint': 'replicas of SSISDB keep one another up to date',
+  'ssis-ha-listener-probe': 'the load balancer finds the node that has the listener',
+  'ssis-ha-master-probe': 'the load balancer finds the node that has the role',
 };
 
 /** The same rules that the run opens on the nodes themselves, with the cluster's moving addresses. */

@@ -21,7 +21,7 @@ export function networkRequests(site: Site): Record<Line<'network'>, Request> {
 }
 
 function addresses(site: Site): Request {
-  const names = namesOf(site);
+  const names = namesOf(site).filter(({ ips }) => ips.length > 0);
   const all = names.flatMap(({ ips }) => ips);
   return {
     title: 'Addresses to reserve',
@@ -43,14 +43,12 @@ function addresses(site: Site): Request {
   };
 }
 
-/** Masks stand at the listener's addresses alone; behind a load balancer they say nothing. */
+/** Masks stand at the listener's addresses alone. */
 function subnets(site: Site): Request {
   const title = 'Subnets';
   const networks = networksOf(site);
   const names = namesOf(site);
-  if (networks.length === 0) {
-    return { title, notNeeded: 'The listener’s masks tell of none: a load balancer answers for it.' };
-  }
+  if (networks.length === 0) return { title, notNeeded: 'The listener’s masks tell of none.' };
   return {
     title,
     wanted:
@@ -192,34 +190,32 @@ function untouchedTls(site: Site): Request {
   };
 }
 
-/** The mask of a listener whose address a load balancer answers for. */
-const BEHIND_LOAD_BALANCER = '255.255.255.255';
-
 function loadBalancers(site: Site): Request {
   const title = 'Load balancers';
   const { listener } = site.availabilityGroup;
-  if (!listener.addresses.some(({ mask }) => mask === BEHIND_LOAD_BALANCER)) {
-    return { title, notNeeded: 'The listener’s mask is that of a subnet: no load balancer answers for it.' };
-  }
   const [, ofListener, ofRole] = namesOf(site);
   const rules = [
-    { name: ofListener, port: listener.port },
-    { name: ofRole, port: site.scaleOutMaster.port },
-  ];
+    { name: ofListener, port: listener.port, probePort: listener.probePort },
+    { name: ofRole, port: site.scaleOutMaster.port, probePort: site.scaleOutMaster.probePort },
+  ].filter(({ probePort }) => probePort !== undefined);
+  if (rules.length === 0) {
+    return { title, notNeeded: 'The site names no probePort: no load balancer answers for its addresses.' };
+  }
   return {
     title,
     wanted:
-      'An internal load balancer (in Azure the Standard one) with a frontend, a rule with floating IP and a health probe of its own for each. Each probe has a TCP port that nothing else uses, open to the load balancer on the nodes.',
+      'An internal load balancer (in Azure the Standard one) with a frontend, a rule with floating IP and a health probe of its own for each. Each probe asks its own TCP port, which is open on the nodes to 168.63.129.16. Behind each stand all nodes.',
     table: {
-      columns: [value('Name'), value('Frontend'), value('TCP port'), value('Behind it')],
-      rows: rules.map(({ name, port }) => [
+      columns: [value('Name'), value('Frontend'), value('TCP port'), value('Probe'), value('Behind it')],
+      rows: rules.map(({ name, port, probePort }) => [
         name?.fullName ?? '',
         name?.ips ?? [],
         String(port),
+        `TCP ${probePort}`,
         site.nodes.map((node) => `${node.name} ${node.ip}`),
       ]),
     },
-    why: 'There an address of the cluster is not routable by itself. Tell the database team the ports of the probes: each is set as ProbePort on its address in the cluster, by hand.',
+    why: 'There an address of the cluster is not routable by itself. The run sets each probe’s port on its address in the cluster: only the node that has the address answers, and traffic goes there.',
     checks: [
       powershell(
         'On a node, after chapters 4 and 7',

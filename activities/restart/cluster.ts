@@ -1,5 +1,6 @@
 import type { StepTask } from '../../workflows/contract.ts';
 import { OperatorError } from '../failures.ts';
+import { groupIsOnline } from '../group-state.ts';
 import type { Ports } from '../ports.ts';
 
 /** The cluster, from one of its nodes. */
@@ -39,7 +40,7 @@ export async function seeCluster(
     role: role
       ? {
           isHere: isHere(role.owner),
-          isOnline: role.state === 'Online',
+          isOnline: groupIsOnline(role.state),
           heir: others.find(({ state }) => state === 'Up')?.name ?? null,
         }
       : null,

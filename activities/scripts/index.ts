@@ -10,6 +10,7 @@ import * as group from './lines/group.ts';
 import * as host from './lines/host.ts';
 import * as instance from './lines/instance.ts';
 import * as listener from './lines/listener.ts';
+import * as loadBalancer from './lines/load-balancer.ts';
 import * as log from './lines/log.ts';
 import * as master from './lines/master.ts';
 import * as node from './lines/node.ts';
@@ -37,6 +38,7 @@ export const powershellScripts = {
   ...alwaysOn.powershell,
   ...copies.powershell,
   ...listener.powershell,
+  ...loadBalancer.powershell,
   ...master.powershell,
   ...role.powershell,
   ...worker.powershell,

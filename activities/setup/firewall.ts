@@ -9,7 +9,14 @@ export interface WantedRule {
   readonly remoteAddresses: string[];
 }
 
-type Kind = 'nodes' | 'workers' | 'operators';
+type Kind = 'nodes' | 'workers' | 'operators' | 'loadBalancers';
+
+/**
+ * Where the probes of every load balancer in Azure come from.
+ *
+ * Source: *What is IP address 168.63.129.16*.
+ */
+const AZURE = '168.63.129.16';
 
 /** The rules of a node and whom they let in; the addresses stand once, since several rules share them. */
 export function rulesFor(site: Site) {
@@ -21,6 +28,12 @@ export function rulesFor(site: Site) {
     port,
     from,
   });
+  const probes = [
+    { what: 'listener-probe', of: 'listener', port: listener.probePort },
+    { what: 'master-probe', of: 'Scale Out Master', port: scaleOutMaster.probePort },
+  ].flatMap(({ what, of, port }) =>
+    port === undefined ? [] : [rule(what, `Probe of the ${of}`, port, ['loadBalancers'])],
+  );
   const outside = workers
     .map(({ ip }) => ip)
     .filter((ip) => !firewall.workers.some((net) => isInside(ip, net)));
@@ -30,6 +43,7 @@ export function rulesFor(site: Site) {
       nodes: nodes.map(({ ip }) => ip),
       workers: [...firewall.workers, ...outside.filter((ip) => !nodes.some((node) => node.ip === ip))],
       operators: firewall.operators,
+      loadBalancers: probes.length > 0 ? [AZURE] : [],
     },
     rules: [
       rule('master', 'SSIS Scale Out Master', scaleOutMaster.port, ['nodes', 'workers']),
@@ -38,6 +52,7 @@ export function rulesFor(site: Site) {
         ? []
         : [rule('listener', 'SQL Server listener', listener.port, ['nodes', 'workers', 'operators'])]),
       rule('endpoint', 'SQL Server availability group', endpointPort, ['nodes']),
+      ...probes,
     ],
   };
 }

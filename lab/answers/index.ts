@@ -10,6 +10,7 @@ import * as group from './group.ts';
 import * as host from './host.ts';
 import * as instance from './instance.ts';
 import * as listener from './listener.ts';
+import * as loadBalancer from './load-balancer.ts';
 import * as log from './log.ts';
 import * as master from './master.ts';
 import * as node from './node.ts';
@@ -34,6 +35,7 @@ export const powershellAnswers: PowerShellAnswers = {
   ...alwaysOn.powershell,
   ...copies.powershell,
   ...listener.powershell,
+  ...loadBalancer.powershell,
   ...master.powershell,
   ...role.powershell,
   ...worker.powershell,

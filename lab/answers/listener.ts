@@ -1,6 +1,7 @@
 import type * as lines from '../../activities/scripts/lines/listener.ts';
 import { replicaOf } from '../model/availability.ts';
 import { nameOf, requirePrimaryOf } from '../model/groups.ts';
+import { bringNamesOnline } from '../model/network-names.ts';
 import { addListener, addressesOf, removeListener, resourceNamed } from '../model/listeners.ts';
 import { PowerShellRefusal, type PowerShellAnswers, type SqlAnswers } from '../scene.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';
@@ -39,6 +40,9 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
         RegisterAllProvidersIP: registersAll ? 1 : 0,
         HostRecordTTL: recordSeconds,
       });
+      for (const group of Object.values(scene.estate.cluster?.groups ?? {})) {
+        if (group.resources[resource] === found) bringNamesOnline(scene.estate, group);
+      }
       return {};
     },
   },

@@ -3,7 +3,8 @@ import { bringOnline, moveGroup, takeOffline } from '../model/cluster.ts';
 import { requirePrimary } from '../model/catalog-at-work.ts';
 import { bringComputerOnline, takeComputerOffline } from '../model/computers.ts';
 import type { Cluster } from '../model/estate/cluster.ts';
-import { GENERIC_SERVICE, NETWORK_NAME, newRole, partOf, shownRole } from '../model/generic-service.ts';
+import { GENERIC_SERVICE, newRole, partOf, shownRole } from '../model/generic-service.ts';
+import { NETWORK_NAME } from '../model/network-names.ts';
 import { certificateAt, hostBehind, roleOfService } from '../model/role.ts';
 import { masterProperties } from '../model/scale-out.ts';
 import { readCatalog } from '../model/ssisdb.ts';
@@ -50,6 +51,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
         addresses,
         owners,
         owner: scene.host.name,
+        mask: scene.host.mask,
       });
       cluster.groups[name] = group;
       bringOnline(scene.estate, group, scene.now);
@@ -91,7 +93,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
   },
   tuneMasterRole: {
     target: ({ suffix }) => serviceName(suffix),
-    answer: (scene, { suffix, possibleOwners, preferredOwners, failsBack, registration }) => {
+    answer: (scene, { suffix, possibleOwners, preferredOwners, failsBack, needOneAddress, registration }) => {
       requireAdministrator(scene);
       const cluster = requireCluster(scene, 'Set-ClusterOwnerNode');
       const group = roleOfService(scene.estate, serviceName(suffix));
@@ -100,13 +102,12 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
       group.preferredOwners = [...preferredOwners];
       group.failback = failsBack;
       partOf(group, GENERIC_SERVICE).possibleOwners = [...possibleOwners];
-      if (registration !== null) {
-        const { parameters } = partOf(group, NETWORK_NAME);
-        if (registration.registerAllProviders !== null)
-          parameters['RegisterAllProvidersIP'] = registration.registerAllProviders;
-        if (registration.timeToLive !== null) parameters['HostRecordTTL'] = registration.timeToLive;
-        moveGroup(scene.estate, group, group.owner, scene.now);
-      }
+      const network = partOf(group, NETWORK_NAME);
+      const { registerAllProviders = null, timeToLive = null } = registration ?? {};
+      if (registerAllProviders !== null) network.parameters['RegisterAllProvidersIP'] = registerAllProviders;
+      if (timeToLive !== null) network.parameters['HostRecordTTL'] = timeToLive;
+      if (needOneAddress) network.needsOneOnly = true;
+      if (registration !== null || needOneAddress) moveGroup(scene.estate, group, group.owner, scene.now);
       return {};
     },
   },
@@ -114,7 +115,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     target: ({ name, port }) => `${name}:${port}`,
     answer: ({ estate, host }, { name, port }) => {
       const [short = ''] = name.toLowerCase().split('.');
-      const behind = hostBehind(estate, name);
+      const behind = hostBehind(estate, name, host);
       return {
         addresses: [...(estate.directory.dns[short]?.addresses ?? [])],
         thumbprint: behind && certificateAt(estate, behind, port, host),

@@ -4,7 +4,7 @@ import { formCluster } from '../model/form-cluster.ts';
 import { resource } from '../model/groups.ts';
 import type { Beginning } from './beginning.ts';
 
-/** A cluster of the same nodes and name, with a role of other people, and a witness of its own that is healthy. */
+/** A cluster of the same nodes and name, with a role of other people, and a healthy witness of its own kind. */
 export const existingCluster: Beginning = {
   name: 'existing-cluster',
   title: 'The failover cluster is there, with a file server of other people and a witness of its own',
@@ -19,7 +19,7 @@ export const existingCluster: Beginning = {
     }
     const addresses = clusterAddresses(site);
     const cluster = formCluster(estate, { name: site.cluster.name, addresses, nodes, owner: first, now });
-    const { directory, shares } = estate;
+    const { directory } = estate;
     const cno = `${directory.netbios}\\${site.cluster.name}$`;
     directory.computers[site.cluster.name.toLowerCase()] = {
       name: site.cluster.name,
@@ -27,9 +27,7 @@ export const existingCluster: Beginning = {
       fullControl: [site.operator.account],
     };
     directory.dns[site.cluster.name.toLowerCase()] = { addresses };
-    const witness = `\\\\fs09.${site.directory.domain}\\witness-of-the-cluster$`;
-    shares[witness] = { fullControl: [cno], files: {} };
-    cluster.witness = { kind: 'fileShare', at: witness };
+    cluster.witness = { kind: 'cloud', at: 'witnessofothers' };
     cluster.groups[FILE_SERVER] = fileServer(site, nodes.at(-1) ?? first);
     directory.computers[FILE_SERVER.toLowerCase()] = { name: FILE_SERVER, enabled: true, fullControl: [cno] };
   },

@@ -5,6 +5,7 @@ import type { AvailabilityGroup } from './estate/availability-group.ts';
 import type { Database, Instance } from './estate/engine.ts';
 import type { Host } from './estate/host.ts';
 import { masterKeyOpens } from './master-key.ts';
+import { bringNamesOnline, stateOf } from './network-names.ts';
 
 /** An engine and the machine that it runs on. */
 export interface Engine {
@@ -108,7 +109,11 @@ function becomePrimary(estate: Estate, group: AvailabilityGroup, server: string)
   if (!engine || !replica) throw notReady(group, server);
   group.primary = replica.server;
   const role = estate.cluster?.groups[group.name];
-  if (role) Object.assign(role, { owner: engine.host.name, state: 'Online' });
+  if (role) {
+    role.owner = engine.host.name;
+    bringNamesOnline(estate, role);
+    role.state = stateOf(role);
+  }
   for (const name of group.databases) {
     const database = memberDatabase(engine, group, name);
     if (database) openAsPrimary(estate, engine.instance, database);

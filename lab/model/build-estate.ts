@@ -39,6 +39,7 @@ export function buildEstate(building: Building): Estate {
     shares: sharesOf(site),
     ...storageOf(building),
     ...backupsOf(site),
+    ...loadBalancersOf(site),
     nextId: 1,
   };
   makeRoomForMasterCertificate(estate, building);
@@ -162,6 +163,14 @@ function spnsOf(site: Site): Directory['spns'] {
 function backupsOf({ catalog }: Site): Pick<Estate, 'externalBackups'> {
   const { by, logEveryMinutes } = catalog.backups;
   return by === 'external' ? { externalBackups: { logEveryMinutes } } : {};
+}
+
+/** As the network team has made them, where the site says that there are some. */
+function loadBalancersOf({ availabilityGroup, scaleOutMaster }: Site): Pick<Estate, 'loadBalancers'> {
+  const balanced = [availabilityGroup.listener, scaleOutMaster].flatMap(({ addresses, probePort }) =>
+    probePort === undefined ? [] : addresses.map(({ ip }) => [ip, { probePort }] as const),
+  );
+  return balanced.length === 0 ? {} : { loadBalancers: Object.fromEntries(balanced) };
 }
 
 function sharesOf(site: Site): Estate['shares'] {

@@ -2,6 +2,7 @@ import { failOverByItself, engineNamed } from './availability.ts';
 import type { Estate } from './estate.ts';
 import type { Cluster, ClusterGroup, ClusterResource } from './estate/cluster.ts';
 import type { Host } from './estate/host.ts';
+import { bringNamesOnline, IP_ADDRESS, NETWORK_NAME, stateOf } from './network-names.ts';
 
 /** Groups that the availability group's own resource moves, and nobody else. Source: *Get-ClusterGroup*, GroupType. */
 export const AVAILABILITY_GROUP = 'AvailabilityGroup';
@@ -44,10 +45,13 @@ export function moveGroup(estate: Estate, group: ClusterGroup, node: string, now
 /** Starts what the group's resources stand for, on its owner. A service that cannot start fails the group. */
 export function bringOnline(estate: Estate, group: ClusterGroup, now: number): void {
   const host = estate.hosts[group.owner];
-  for (const resource of Object.values(group.resources)) {
-    resource.state = startResource(host, resource, now) ? 'Online' : 'Failed';
+  bringNamesOnline(estate, group);
+  const resources = Object.values(group.resources);
+  const isNamed = resources.every(({ type, state }) => type !== NETWORK_NAME || state === 'Online');
+  for (const resource of resources.filter(({ type }) => type !== NETWORK_NAME && type !== IP_ADDRESS)) {
+    resource.state = isNamed ? (startResource(host, resource, now) ? 'Online' : 'Failed') : 'Offline';
   }
-  group.state = Object.values(group.resources).some(({ state }) => state === 'Failed') ? 'Failed' : 'Online';
+  group.state = stateOf(group);
 }
 
 export function takeOffline(estate: Estate, group: ClusterGroup): void {

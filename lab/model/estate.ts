@@ -25,6 +25,8 @@ export interface Estate {
   strangers?: string[];
   /** Keys of storage accounts, for a cloud witness. */
   storageAccounts?: Record<string, Sealed>;
+  /** Address → the port of the probe that decides where a load balancer sends it. */
+  loadBalancers?: Record<string, { probePort: number }>;
   /** Where the site has a tool of its own that backs SSISDB up. */
   externalBackups?: { logEveryMinutes: number };
   /** Makes identities that differ and yet come out the same for the same history. */

@@ -1,9 +1,8 @@
 import { PowerShellRefusal } from '../scene.ts';
 import type { ClusterGroup, ClusterResource } from './estate/cluster.ts';
+import { IP_ADDRESS, NETWORK_NAME } from './network-names.ts';
 
 export const GENERIC_SERVICE = 'Generic Service';
-export const NETWORK_NAME = 'Network Name';
-const IP_ADDRESS = 'IP Address';
 
 interface RoleParts {
   readonly name: string;
@@ -12,24 +11,28 @@ interface RoleParts {
   readonly addresses: readonly string[];
   readonly owners: readonly string[];
   readonly owner: string;
+  /** Of the networks that the addresses lie in. */
+  readonly mask: string;
 }
 
 /** Name and addresses under the service that depends on them. Source: domain facts, *Step 7*, Dependency. */
-export function newRole({ name, service, display, addresses, owners, owner }: RoleParts): ClusterGroup {
+export function newRole({ name, service, display, addresses, owners, owner, mask }: RoleParts): ClusterGroup {
   const part = (
     resource: string,
     type: string,
     parameters: ClusterResource['parameters'],
     dependsOn: string[],
-  ) => ({
+  ): ClusterResource => ({
     name: resource,
     type,
-    state: 'Offline' as const,
+    state: 'Offline',
     possibleOwners: type === GENERIC_SERVICE ? [...owners] : [],
     parameters,
     dependsOn,
   });
-  const ips = addresses.map((ip) => part(`IP Address ${ip}`, IP_ADDRESS, { Address: ip }, []));
+  const ips = addresses.map((ip) =>
+    part(`IP Address ${ip}`, IP_ADDRESS, { Address: ip, SubnetMask: mask }, []),
+  );
   const status = { StatusDNS: 0, StatusKerberos: 0, RegisterAllProvidersIP: 0, HostRecordTTL: 1200 };
   const network = part(
     name,
@@ -37,6 +40,7 @@ export function newRole({ name, service, display, addresses, owners, owner }: Ro
     { Name: name.toUpperCase(), DnsName: name, ...status },
     ips.map((ip) => ip.name),
   );
+  if (ips.length > 1) network.needsOneOnly = true;
   const own = part(`${display} Resource`, GENERIC_SERVICE, { ServiceName: service, UseNetworkName: 0 }, [
     name,
   ]);
@@ -71,6 +75,7 @@ export function shownRole(group: ClusterGroup) {
           statusKerberos: numberOf(network, 'StatusKerberos'),
           registerAllProviders: numberOf(network, 'RegisterAllProvidersIP'),
           timeToLive: numberOf(network, 'HostRecordTTL'),
+          needsAllAddresses: network.dependsOn.length > 1 && !network.needsOneOnly,
         }
       : null,
     addresses: ips.map((ip) => ({ ip: String(ip.parameters['Address']), state: ip.state })),

@@ -7,7 +7,7 @@ import { takeComputerOffline } from './computers.ts';
 import { engineService } from './engine.ts';
 import type { Estate } from './estate.ts';
 import type { AvailabilityGroup, Replica } from './estate/availability-group.ts';
-import type { ClusterGroup } from './estate/cluster.ts';
+import type { ClusterGroup, ClusterResource } from './estate/cluster.ts';
 import type { Database, Instance } from './estate/engine.ts';
 import type { Host } from './estate/host.ts';
 import { sameName } from './same-name.ts';
@@ -168,8 +168,12 @@ function networkAccount(estate: Estate, { host, instance }: Engine): string {
     : account;
 }
 
-export function resource(name: string, type: string, parameters: Record<string, string | number>) {
-  return { name, type, state: 'Online' as const, possibleOwners: [], parameters, dependsOn: [] };
+export function resource(
+  name: string,
+  type: string,
+  parameters: Record<string, string | number>,
+): ClusterResource {
+  return { name, type, state: 'Online', possibleOwners: [], parameters, dependsOn: [] };
 }
 
 function lets(estate: Estate, { instance }: Engine, caller: Engine): boolean {

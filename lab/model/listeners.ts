@@ -6,6 +6,7 @@ import type { Estate } from './estate.ts';
 import type { AvailabilityGroup } from './estate/availability-group.ts';
 import type { ClusterResource } from './estate/cluster.ts';
 import { requirePrimaryOf, resource } from './groups.ts';
+import { bringNamesOnline, IP_ADDRESS, NETWORK_NAME, stateOf } from './network-names.ts';
 import { isInNetworkOf } from './networks.ts';
 
 /** What a listener's name is registered with by SQL Server. Source: *Listener*, RegisterAllProvidersIP, HostRecordTTL. */
@@ -33,7 +34,7 @@ export function addListener(scene: SqlScene, name: string, spec: ListenerSpec): 
   if (taken) {
     throw new SqlServerError(19476, `The attempt to create the address ${taken.ip} for the listener failed.`);
   }
-  bringNameOnline(scene, spec);
+  takeComputer(scene, spec);
   group.listener = {
     name: spec.listener,
     port: spec.port,
@@ -41,14 +42,16 @@ export function addListener(scene: SqlScene, name: string, spec: ListenerSpec): 
   };
   const role = estate.cluster?.groups[name];
   if (!role) return;
+  const ips = spec.addresses.map(({ ip, mask }) =>
+    resource(`${name}_${ip}`, IP_ADDRESS, { Address: ip, SubnetMask: mask }),
+  );
   const networkName = networkNameOf(name, spec.listener);
-  role.resources[networkName] = resource(networkName, 'Network Name', {
-    DnsName: spec.listener,
-    ...AS_CREATED,
-  });
-  for (const { ip } of spec.addresses) {
-    role.resources[`${name}_${ip}`] = resource(`${name}_${ip}`, 'IP Address', { Address: ip });
-  }
+  const named = resource(networkName, NETWORK_NAME, { DnsName: spec.listener, ...AS_CREATED });
+  const dependsOn = ips.map((ip) => ip.name);
+  role.resources[networkName] = { ...named, dependsOn, needsOneOnly: true };
+  for (const ip of ips) role.resources[ip.name] = ip;
+  bringNamesOnline(estate, role);
+  role.state = stateOf(role);
 }
 
 /** Its computer object, disabled, and its record in DNS stay behind. */
@@ -86,7 +89,7 @@ function networkNameOf(group: string, listener: string): string {
   return `${group}_${listener}`;
 }
 
-function bringNameOnline(scene: SqlScene, { listener, addresses }: ListenerSpec): void {
+function takeComputer(scene: SqlScene, { listener, addresses }: ListenerSpec): void {
   const { cluster, directory } = scene.estate;
   const own = `${directory.netbios}\\${cluster?.name ?? ''}$`;
   try {

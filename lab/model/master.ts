@@ -4,6 +4,8 @@ import type { Estate } from './estate.ts';
 import type { Catalog } from './estate/catalog.ts';
 import type { Host, Service } from './estate/host.ts';
 import { dtsPath } from './installed.ts';
+import { isRouted } from './load-balancers.ts';
+import { isInNetworkOf } from './networks.ts';
 
 /** A Scale Out Master as one of the estate's hosts has it. */
 export interface Master {
@@ -72,7 +74,7 @@ function settingsIn(text: string): MasterSettings | null {
  */
 export function catalogOf(estate: Estate, master: Master): Catalog | null {
   const settings = settingsInUse(master);
-  const engine = settings && engineAt(estate, settings.SqlServerName);
+  const engine = settings && engineAt(estate, settings.SqlServerName, master.host);
   const database = engine?.instance.databases['SSISDB'];
   if (!engine || database?.state !== 'ONLINE' || database.catalog === null) return null;
   const group = database.group === null ? null : estate.groups[database.group];
@@ -86,14 +88,21 @@ export function catalogOf(estate: Estate, master: Master): Catalog | null {
   return isAdmin && catalog.masterProperties['IS_SCALEOUT_ENABLED'] === 'TRUE' ? catalog : null;
 }
 
-/** The engine behind `server,port`, `server\instance` or `server`: a listener leads to its primary. */
-export function engineAt(estate: Estate, server: string): Engine | null {
+/**
+ * The engine that `server,port`, `server\instance` or `server` leads a machine to: a listener leads to its
+ * primary, where its address is routed.
+ */
+export function engineAt(estate: Estate, server: string, from: Host): Engine | null {
   const [name = '', port = '1433'] = server.split(',').map((part) => part.trim());
   const [short = ''] = name.split('.');
   for (const group of Object.values(estate.groups)) {
     const { listener } = group;
     if (listener?.name.toLowerCase() !== short.toLowerCase() || String(listener.port) !== port) continue;
-    return runningEngine(estate, group.primary);
+    const primary = runningEngine(estate, group.primary);
+    const isReached = listener.addresses.some(
+      ({ ip }) => primary && isInNetworkOf(primary.host, ip) && isRouted(estate, ip, primary.host, from),
+    );
+    return isReached ? primary : null;
   }
   const named = runningEngine(estate, name.includes('\\') ? name : short);
   if (named && !server.includes(',')) return named;

@@ -35,7 +35,7 @@ const MESSAGES = 8;
 function logsArrive(estate: Estate, sealer: Sealer, catalog: Catalog, host: Host): boolean {
   if (catalog.logConnection === null) return false;
   const values = keywordsOf(sealer.unseal(catalog.logConnection));
-  const engine = engineAt(estate, values.get('data source') ?? '');
+  const engine = engineAt(estate, values.get('data source') ?? '', host);
   const database = engine?.instance.databases[values.get('initial catalog') ?? ''];
   if (!engine || database?.catalog !== catalog.id || !masterKeyOpens(database)) return false;
   const sid = sidOf(engine.instance, values, sealer, accountOn(host));

@@ -1,7 +1,9 @@
 import type { Estate } from './estate.ts';
 import type { ClusterGroup } from './estate/cluster.ts';
 import type { Host } from './estate/host.ts';
+import { isRouted } from './load-balancers.ts';
 import { runningMasters, settingsInUse } from './master.ts';
+import { isOpen } from './ports.ts';
 
 /** The clustered role that stands for a service; null where none does. */
 export function roleOfService(estate: Estate, service: string): ClusterGroup | null {
@@ -15,8 +17,11 @@ export function roleOfService(estate: Estate, service: string): ClusterGroup | n
   );
 }
 
-/** The machine that a name and port lead to: a role's owner, where the role is online, or the machine itself. */
-export function hostBehind(estate: Estate, name: string): Host | null {
+/**
+ * The machine that a name leads another one to: a role's owner, where the role is online and its address is
+ * routed, or the machine itself.
+ */
+export function hostBehind(estate: Estate, name: string, from: Host): Host | null {
   const [short = ''] = name.toLowerCase().split('.');
   const record = estate.directory.dns[short];
   if (!record) return null;
@@ -25,7 +30,10 @@ export function hostBehind(estate: Estate, name: string): Host | null {
       ({ type, parameters }) =>
         type === 'Network Name' && String(parameters['DnsName']).toLowerCase() === short,
     );
-    if (network) return network.state === 'Online' ? (estate.hosts[group.owner] ?? null) : null;
+    const owner = estate.hosts[group.owner];
+    if (!network) continue;
+    if (network.state !== 'Online' || !owner) return null;
+    return record.addresses.some((ip) => isRouted(estate, ip, owner, from)) ? owner : null;
   }
   return Object.values(estate.hosts).find((host) => host.name.toLowerCase() === short) ?? null;
 }
@@ -47,25 +55,4 @@ export function certificateAt(estate: Estate, host: Host, port: number, from: Ho
       store === binding.store && thumbprint === binding.thumbprint && hasPrivateKey,
   );
   return held ? binding.thumbprint : null;
-}
-
-/** A machine reaches its own ports; others need a rule that names them, where the estate keeps rules at all. */
-function isOpen(host: Host, port: number, from: Host): boolean {
-  if (from === host || Object.keys(host.firewall).length === 0) return true;
-  return Object.values(host.firewall).some(
-    (rule) =>
-      rule.enabled && rule.port === port && rule.remoteAddresses.some((remote) => covers(remote, from.ip)),
-  );
-}
-
-function covers(remote: string, ip: string): boolean {
-  if (remote === 'Any' || remote === ip) return true;
-  const [network = '', bits] = remote.split('/');
-  if (bits === undefined) return false;
-  const shift = 32 - Number(bits);
-  return Math.floor(numberOf(network) / 2 ** shift) === Math.floor(numberOf(ip) / 2 ** shift);
-}
-
-function numberOf(ip: string): number {
-  return ip.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 }

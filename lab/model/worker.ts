@@ -101,7 +101,8 @@ function findsMaster(
   master: OnlineMaster,
 ): boolean {
   const endpoint = URL.canParse(settings.MasterEndpoint) ? new URL(settings.MasterEndpoint) : null;
-  if (endpoint?.protocol !== 'https:' || hostBehind(estate, endpoint.hostname) !== master.host) return false;
+  if (endpoint?.protocol !== 'https:' || hostBehind(estate, endpoint.hostname, host) !== master.host)
+    return false;
   const presented = certificateAt(estate, master.host, Number(endpoint.port || 443), host);
   if (
     presented === null ||

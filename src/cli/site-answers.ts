@@ -18,7 +18,7 @@ export interface SiteAnswers {
   readonly listenerName: string;
   readonly listenerAddresses: readonly { readonly ip: string; readonly mask: string }[];
   readonly clusterName: string;
-  readonly clusterIp: string;
+  readonly clusterAddresses: readonly string[];
   readonly masterName: string;
   readonly masterAddresses: readonly string[];
   readonly operator: string;
@@ -49,7 +49,7 @@ export const EXAMPLE_ANSWERS: SiteAnswers = {
   listenerName: 'SSISDB-AG',
   listenerAddresses: [{ ip: '192.0.2.21', mask: '255.255.255.0' }],
   clusterName: 'SSIS-CLUSTER',
-  clusterIp: '192.0.2.20',
+  clusterAddresses: ['192.0.2.20'],
   masterName: 'SSIS-MASTER',
   masterAddresses: ['192.0.2.22'],
   operator: 'EXAMPLE\\svc-runbook',
@@ -66,12 +66,13 @@ export function networkOf(ip: string): string {
 
 /** The answers as the checks between parts of a site file read them. */
 export function sketchOf(draft: Draft): SiteSketch {
-  const { version, build, listenerName, listenerAddresses, clusterName, clusterIp } = draft;
+  const { version, build, listenerName, listenerAddresses, clusterName, clusterAddresses = [] } = draft;
+  const [clusterIp, ...otherIps] = clusterAddresses;
   return {
     product: { version, build },
     nodes: draft.nodes?.map(({ name, ip }, at) => ({ name, ip: ip || undefined, first: at === 0 })),
     workers: draft.workers?.map(({ name, ip }) => ({ name, ip: ip || undefined })),
-    cluster: { name: clusterName, ip: clusterIp },
+    cluster: { name: clusterName, ip: clusterIp, otherIps },
     availabilityGroup: { listener: { name: listenerName, addresses: listenerAddresses } },
     scaleOutMaster: { name: draft.masterName, addresses: draft.masterAddresses?.map((ip) => ({ ip })) },
   };

@@ -46,7 +46,7 @@ function freeAddress(draft: Draft, network: string, from: number): string {
     ...[...(draft.nodes ?? []), ...(draft.workers ?? []), ...(draft.listenerAddresses ?? [])].map(
       ({ ip }) => ip,
     ),
-    draft.clusterIp,
+    ...(draft.clusterAddresses ?? []),
   ]);
   for (let number = from; number < 255; number += 1) {
     if (!taken.has(`${network}.${number}`)) return `${network}.${number}`;

@@ -169,10 +169,10 @@ const INTERVIEW: readonly Question[] = [
     schema: computerName,
   }),
   one({
-    key: 'clusterIp',
-    text: 'Address of the cluster',
-    given: (draft) => proposedAddresses(draft, 20)[0] ?? EXAMPLE_ANSWERS.clusterIp,
-    schema: ipAddress,
+    key: 'clusterAddresses',
+    text: 'Address of the cluster, one for each subnet',
+    given: (draft) => proposedAddresses(draft, 20).join(', '),
+    schema: severalOf(ipAddress),
   }),
   one({
     key: 'masterName',

@@ -56,7 +56,7 @@ ${aligned(`  ${serviceAccount('worker', answers.workerAccount)}`, 50)}# packages
 
 cluster:
 ${aligned(`  name: ${text(answers.clusterName)}`)}# cluster, listener and clustered role: three names and three free addresses
-  ip: ${answers.clusterIp}
+${clusterLines(answers.clusterAddresses)}
   witness: { kind: fileShare, path: '\\files.${answers.domain}\witness$' }
   # witness: { kind: cloud, account: examplewitness, key: env:WITNESS_KEY }
   # witness: { kind: disk, disk: Cluster Disk 1 }
@@ -129,6 +129,10 @@ function distinguished(domain: string): string {
 
 function masterOf({ masterName, domain }: SiteAnswers): string {
   return `${masterName}.${domain}`.toLowerCase();
+}
+
+function clusterLines([ip = '', ...others]: readonly string[]): string {
+  return [`  ip: ${ip}`, ...(others.length > 0 ? [`  otherIps: [${others.join(', ')}]`] : [])].join('\n');
 }
 
 function nodeLine({ name, ip }: Host, at: number): string {

@@ -76,8 +76,8 @@ export function putPairToWork(lab: InProcessLab): Catalog {
       ]),
     ),
   };
-  for (const name of [site.availabilityGroup.listener.name, site.scaleOutMaster.name]) {
-    estate.directory.dns[name.toLowerCase()] = { addresses: [] };
+  for (const { name, addresses } of [site.availabilityGroup.listener, site.scaleOutMaster]) {
+    estate.directory.dns[name.toLowerCase()] = { addresses: addresses.map(({ ip }) => ip) };
   }
   return catalog;
 }

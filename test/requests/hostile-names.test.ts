@@ -31,7 +31,7 @@ describe('a hostile name', () => {
       operator: { ...SAMPLE.operator },
       instance: { ...SAMPLE.instance },
       accounts: { ...SAMPLE.accounts, agent: { ...SAMPLE.accounts.agent, password: 'env:AGENT' } },
-      cluster: { ...SAMPLE.cluster },
+      cluster: { ...HOSTILE.cluster, witness: SAMPLE.cluster.witness },
       availabilityGroup: {
         ...HOSTILE.availabilityGroup,
         name: 'AG',

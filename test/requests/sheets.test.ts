@@ -138,7 +138,11 @@ describe('a site over two subnets', () => {
         ['NODE-A 10.10.0.11'],
         ['SSIS-CLUSTER 10.10.0.20', 'SSISDB-AG 10.10.0.21', 'SSIS-MASTER 10.10.0.22'],
       ],
-      ['10.20.0.0/24', ['NODE-B 10.20.0.12'], ['SSISDB-AG 10.20.0.21', 'SSIS-MASTER 10.20.0.22']],
+      [
+        '10.20.0.0/24',
+        ['NODE-B 10.20.0.12'],
+        ['SSIS-CLUSTER 10.20.0.20', 'SSISDB-AG 10.20.0.21', 'SSIS-MASTER 10.20.0.22'],
+      ],
     ]);
   });
 
@@ -178,12 +182,17 @@ describe('a site over two subnets', () => {
 });
 
 test('a listener behind a load balancer wants a frontend and a probe for itself and for the role', () => {
-  const frontends = rowsOf(BEHIND_LOAD_BALANCER, 'N8').map(([name, ip, port]) => [name, ip, port]);
-  expect(frontends).toEqual([
-    ['ssisdb-ag.lab.example', ['10.10.0.21'], '14330'],
-    ['ssis-master.lab.example', ['10.10.0.22'], '8391'],
+  const frontends = rowsOf(BEHIND_LOAD_BALANCER, 'N8').map(([name, ip, port, probe]) => [
+    name,
+    ip,
+    port,
+    probe,
   ]);
-  expect(request(BEHIND_LOAD_BALANCER, 'N2')).toHaveProperty('notNeeded');
+  expect(frontends).toEqual([
+    ['ssisdb-ag.lab.example', ['10.10.0.21'], '14330', 'TCP 59999'],
+    ['ssis-master.lab.example', ['10.10.0.22'], '8391', 'TCP 59998'],
+  ]);
+  expect(request(SAMPLE, 'N8')).toHaveProperty('notNeeded');
 });
 
 describe('a site of managed accounts with a named instance', () => {

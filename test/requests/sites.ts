@@ -25,7 +25,10 @@ export const SAMPLE = siteWith({});
 export const TWO_SUBNETS = siteWith(
   {
     directory: { computerObjects: 'create' },
-    cluster: { witness: { kind: 'cloud', account: 'labwitness', key: 'env:WITNESS_KEY' } },
+    cluster: {
+      otherIps: ['10.20.0.20'],
+      witness: { kind: 'cloud', account: 'labwitness', key: 'env:WITNESS_KEY' },
+    },
     availabilityGroup: {
       listener: listenerAt([
         ['10.10.0.21', '255.255.255.0'],
@@ -45,7 +48,11 @@ export const TWO_SUBNETS = siteWith(
 );
 
 export const BEHIND_LOAD_BALANCER = siteWith({
-  availabilityGroup: { listener: listenerAt([['10.10.0.21', '255.255.255.255']]) },
+  cluster: { ip: undefined, managementPoint: 'distributed' },
+  availabilityGroup: {
+    listener: { ...listenerAt([['10.10.0.21', '255.255.255.0']]), probePort: 59999 },
+  },
+  scaleOutMaster: { probePort: 59998 },
 });
 
 /** No account has a password, and the engine is one of several. */
@@ -92,7 +99,7 @@ export const HOSTILE = siteWith(
       agent: { account: 'LAB\\$(agent)', password: 'env:AGENT' },
       master: { account: 'LAB\\`master', password: 'file:secrets/ma`|ster' },
     },
-    cluster: { witness: { kind: 'fileShare', path: `${PATH}\\witness` } },
+    cluster: { otherIps: ['10.20.0.20'], witness: { kind: 'fileShare', path: `${PATH}\\witness` } },
     availabilityGroup: {
       name: "AG]'; DROP DATABASE SSISDB; --$(calc)`",
       seeding: { mode: 'backup', share: `${PATH}\\seed` },
@@ -102,6 +109,7 @@ export const HOSTILE = siteWith(
       ]),
     },
     scaleOutMaster: {
+      addresses: [{ ip: '10.10.0.22' }, { ip: '10.20.0.22' }],
       certificate: {
         create: {
           years: 3,

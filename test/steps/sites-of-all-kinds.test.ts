@@ -31,8 +31,6 @@ const product = (version: number, build: string) => parts({ product: { version, 
 const listener = sampleSite()['availabilityGroup'] as { listener: Parts };
 
 const SHAPES: Readonly<Record<string, Parts>> = {
-  'SQL Server 2017': product(2017, '14.0.3456.2'),
-  'SQL Server 2019': product(2019, '15.0.4420.2'),
   'three nodes without a witness': {
     nodes: nodes(3),
     ...parts({
@@ -46,7 +44,6 @@ const SHAPES: Readonly<Record<string, Parts>> = {
     ...product(2017, '14.0.3456.2'),
   },
   'five nodes of 2022 and six workers': { nodes: nodes(5), workers: workers(6) },
-  'eight nodes': { nodes: nodes(8), workers: workers(3) },
   'manual failover': parts({ availabilityGroup: { replicas: 'synchronous-manual' } }),
   'a named instance on a port of its own': parts({
     instance: { name: 'SSIS$HA', port: 14331 },
@@ -55,14 +52,6 @@ const SHAPES: Readonly<Record<string, Parts>> = {
   'logs written by the worker account': {
     executionLog: { login: 'workerAccount' },
     ...parts({ instance: { authentication: 'windows' } }),
-  },
-  'group managed accounts everywhere': {
-    accounts: {
-      engine: { account: 'LAB\\gmsa-engine$' },
-      agent: { account: 'LAB\\gmsa-agent$' },
-      master: { account: 'LAB\\gmsa-master$' },
-      worker: { account: 'LAB\\gmsa-worker$' },
-    },
   },
   'a worker account with a password': parts({
     accounts: { worker: { account: 'LAB\\svc-worker', password: 'file:secrets/worker' } },
@@ -75,12 +64,6 @@ const SHAPES: Readonly<Record<string, Parts>> = {
       ]),
     ),
   },
-  'a node that is a worker': {
-    workers: [
-      { name: 'NODE-A', ip: '10.10.0.11' },
-      { name: 'NODE-B', ip: '10.10.0.12' },
-    ],
-  },
   'one worker that is the second node': {
     workers: [{ name: 'NODE-B', ip: '10.10.0.12' }, ...workers(1)],
   },
@@ -89,11 +72,6 @@ const SHAPES: Readonly<Record<string, Parts>> = {
     instance: { ...(parts({ instance: {} })['instance'] as Parts), certificate: undefined },
   },
   'computer objects that it creates': parts({ directory: { computerObjects: 'create' } }),
-  'a cloud witness': parts({
-    cluster: {
-      witness: { kind: 'cloud', account: 'labwitness', key: 'env:WITNESS_KEY', endpoint: 'core.windows.net' },
-    },
-  }),
   'an existing certificate': parts({
     scaleOutMaster: {
       certificate: {
@@ -128,25 +106,6 @@ const SHAPES: Readonly<Record<string, Parts>> = {
       operator: { account: 'lab\\SVC-Runbook' },
     }),
     firewall: { manage: true, profile: 'Any', workers: ['192.168.7.0/24'], operators: [] },
-  },
-  'two subnets': {
-    nodes: [
-      { name: 'NODE-A', ip: '10.10.0.11', first: true },
-      { name: 'NODE-B', ip: '10.20.0.12' },
-    ],
-    ...parts({
-      scaleOutMaster: { addresses: [{ ip: '10.10.0.22' }, { ip: '10.20.0.22' }] },
-      availabilityGroup: {
-        listener: {
-          name: 'SSISDB-AG',
-          port: 1433,
-          addresses: [
-            { ip: '10.10.0.21', mask: '255.255.255.0' },
-            { ip: '10.20.0.21', mask: '255.255.255.0' },
-          ],
-        },
-      },
-    }),
   },
   'a hostile name of the group': parts({ availabilityGroup: { name: `AG ]'"; $(x) é` } }),
   'a certificate that lies on a disk of the first node': parts({

@@ -26,6 +26,8 @@ export const powershell = {
               statusKerberos: z.number().nullable(),
               registerAllProviders: z.number().nullable(),
               timeToLive: z.number().nullable(),
+              /** Then it comes online on no node where the addresses lie in several networks. */
+              needsAllAddresses: z.boolean(),
             })
             .nullable(),
           addresses: z.array(z.strictObject({ ip: z.string(), state: z.string() })),
@@ -58,6 +60,8 @@ export const powershell = {
       possibleOwners: names,
       preferredOwners: names,
       failsBack: z.boolean(),
+      /** Lets the name come online with any one of its addresses; it goes offline for a moment. */
+      needOneAddress: z.boolean(),
       /** How the name is registered; null leaves it as it is, anything else takes it offline for a moment. */
       registration: z
         .strictObject({ registerAllProviders: z.number().nullable(), timeToLive: z.number().nullable() })

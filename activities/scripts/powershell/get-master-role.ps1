@@ -24,6 +24,7 @@ if ($null -ne $own) {
             statusKerberos = Get-Parameter $name 'StatusKerberos'
             registerAllProviders = Get-Parameter $name 'RegisterAllProvidersIP'
             timeToLive = Get-Parameter $name 'HostRecordTTL'
+            needsAllAddresses = [string]($name | Get-ClusterResourceDependency).DependencyExpression -match '\]\)*\s+and\s+\(*\['
         }
     }
     $role = [pscustomobject]@{

@@ -1,5 +1,5 @@
 # Where the role of the Scale Out Master may and would rather live, whether it goes back by itself, and how its
-# name is registered. Only the last takes the role offline for a moment.
+# name is registered and which addresses it waits for. Only the last two take the role offline for a moment.
 param($parameters)
 $service = "SSISScaleOutMaster$($parameters.suffix)"
 $own = Get-ClusterResource | Where-Object { [string]$_.ResourceType -eq 'Generic Service' } | Where-Object {
@@ -11,17 +11,22 @@ $own | Set-ClusterOwnerNode -Owners $parameters.possibleOwners
 $group | Set-ClusterOwnerNode -Owners $parameters.preferredOwners
 $group.AutoFailbackType = [int]$parameters.failsBack
 
+$parts = @(Get-ClusterResource | Where-Object { $_.OwnerGroup.Name -eq $group.Name })
+$name = @($parts | Where-Object { [string]$_.ResourceType -eq 'Network Name' })[0]
 if ($null -ne $parameters.registration) {
     $wanted = @{}
     if ($null -ne $parameters.registration.registerAllProviders) {
         $wanted['RegisterAllProvidersIP'] = $parameters.registration.registerAllProviders
     }
     if ($null -ne $parameters.registration.timeToLive) { $wanted['HostRecordTTL'] = $parameters.registration.timeToLive }
-    $name = Get-ClusterResource | Where-Object {
-        $_.OwnerGroup.Name -eq $group.Name -and [string]$_.ResourceType -eq 'Network Name'
-    }
     $name | Set-ClusterParameter -Multiple $wanted
+}
+if ($null -ne $parameters.registration -or $parameters.needOneAddress) {
     $name | Stop-ClusterResource -Wait 120 | Out-Null
+    if ($parameters.needOneAddress) {
+        $addresses = @($parts | Where-Object { [string]$_.ResourceType -eq 'IP Address' } | ForEach-Object { "[$($_.Name)]" })
+        $name | Set-ClusterResourceDependency -Dependency ($addresses -join ' or ') | Out-Null
+    }
     $group | Start-ClusterGroup -Wait 120 | Out-Null
 }
 [pscustomobject]@{}

@@ -28,7 +28,13 @@ export const checkNames = defineFindings({
       prestaged: directory.computerObjects === 'prestaged',
       operator: operator.account,
       names: [
-        { name: cluster.name, holder: operator.account, ips: clusterAddresses(site) },
+        {
+          name: cluster.name,
+          holder: operator.account,
+          ips: clusterAddresses(site),
+          // A distributed name stands for the addresses of the nodes.
+          ...(cluster.ip === undefined ? { leadsTo: site.nodes.map(({ ip }) => ip) } : {}),
+        },
         { name: listener.name, holder: cno, ips: listener.addresses.map(({ ip }) => ip) },
         { name: scaleOutMaster.name, holder: cno, ips: scaleOutMaster.addresses.map(({ ip }) => ip) },
       ],
@@ -80,6 +86,8 @@ interface Asked {
     readonly name: string;
     readonly holder: string;
     readonly ips: readonly string[];
+    /** Where its record may lead; left out, to its own addresses. */
+    readonly leadsTo?: readonly string[];
   }[];
   readonly ou: string;
   readonly prestaged: boolean;
@@ -107,7 +115,7 @@ function findings({ mayCreate, names: found, answering, held }: Seen, asked: Ask
   const mayNot = mustCreate && !prestaged && !mayCreate;
   return [
     ...names.flatMap((wanted, at) => {
-      const { name, ips } = wanted;
+      const { name, ips, leadsTo = ips } = wanted;
       const isFree = !isHeld.has(name.toLowerCase());
       const of = isFree
         ? [
@@ -116,7 +124,7 @@ function findings({ mayCreate, names: found, answering, held }: Seen, asked: Ask
               { ...wanted, prestaged },
               USES[at]?.line ?? null,
             ),
-            ...recordFinding(seen.get(name)?.addresses ?? [], name, ips),
+            ...recordFinding(seen.get(name)?.addresses ?? [], name, leadsTo),
           ]
         : [];
       const taken = ips.filter((ip) => isAnswering.has(ip));

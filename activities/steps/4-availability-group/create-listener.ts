@@ -3,6 +3,17 @@ import { OperatorError } from '../../failures.ts';
 import type { Ports } from '../../ports.ts';
 import { primaryTarget } from '../../primary.ts';
 import { quiesceCatalog, quiesceOf, type Quiesce } from '../../quiesce.ts';
+import {
+  balancedOf,
+  isAnswered,
+  lookAtProbePort,
+  missingOfProbePort,
+  probePortObserved,
+  setProbePort,
+  wantedProbePort,
+  type Balanced,
+} from '../../setup/probe-port.ts';
+import type { Site } from '../../site.ts';
 import { defineChange, type ApplyContext } from '../../step.ts';
 import { thePrimary } from '../hosts.ts';
 
@@ -17,6 +28,8 @@ const observed = z.strictObject({
     .nullable(),
   /** How its name is registered; null where one subnet leaves nothing to choose. */
   registration: z.strictObject({ registersAll: z.boolean(), recordSeconds: z.number() }).nullable(),
+  /** How its address answers a load balancer; null where none is meant. */
+  balanced: probePortObserved.nullable(),
 });
 
 type Observed = z.output<typeof observed>;
@@ -29,9 +42,11 @@ const ACROSS_SUBNETS = { registersAll: false, recordSeconds: 300 } as const;
 
 /**
  * One name and port for whichever replica is primary. Names and addresses of a listener that is there are its
- * owner's affair; only its port is changed, and how its name is registered, after a person agreed.
+ * owner's affair; only its port is changed, how its name is registered, and how its address answers a load
+ * balancer, after a person agreed.
  *
- * Source: *ALTER AVAILABILITY GROUP*, ADD LISTENER and MODIFY LISTENER; domain facts, 4.6 and C7.
+ * Source: *ALTER AVAILABILITY GROUP*, ADD LISTENER and MODIFY LISTENER; domain facts, 4.6, C7 and *Azure VM
+ * specifics*.
  */
 export const createListener = defineChange({
   id: 'create-listener',
@@ -45,11 +60,12 @@ export const createListener = defineChange({
     listener: site.availabilityGroup.listener.name,
     port: site.availabilityGroup.listener.port,
     addresses: site.availabilityGroup.listener.addresses.map(({ ip, mask }) => ({ ip, mask })),
+    loadBalancer: loadBalancerOf(site),
     quiesce: { ...quiesceOf(site) },
   }),
 
   observed,
-  async probe(ports, { group, listener: name, addresses, quiesce }) {
+  async probe(ports, { group, listener: name, addresses, loadBalancer, quiesce }) {
     const { listener } = await ports.sql.run('getListener', { group }, await primaryTarget(ports, quiesce));
     const networkName = addresses.length > 1 && listener ? await registrationOf(ports, group, name) : null;
     return {
@@ -60,9 +76,11 @@ export const createListener = defineChange({
         isOnline: listener.addresses.some(({ state }) => state === 'ONLINE'),
       },
       registration: networkName,
+      balanced: listener && (await lookAtProbePort(ports, loadBalancer)),
     };
   },
-  shortfall({ listener, registration }, { group, listener: name, port, addresses }) {
+  shortfall({ listener, registration, balanced }, input) {
+    const { group, listener: name, port, addresses, loadBalancer } = input;
     if (listener === null) return [`${group} has no listener`];
     refuseForeign(listener, group, name, addresses);
     return [
@@ -71,29 +89,37 @@ export const createListener = defineChange({
       ...(registration === null || isAcrossSubnets(registration)
         ? []
         : [`The name ${name} is registered ${inWords(registration)}, not ${inWords(ACROSS_SUBNETS)}`]),
+      ...missingOfProbePort(balanced, loadBalancer),
     ];
   },
-  gate({ listener, registration }, { listener: name, port, addresses }) {
+  gate({ listener, registration, balanced }, { listener: name, port, addresses, loadBalancer }) {
+    const answers = loadBalancer === null ? '' : `, answering a load balancer at ${loadBalancer.probePort}`;
     if (listener !== null) {
       const registered = registration === null ? '' : `, registered ${inWords(registration)}`;
-      return `Change the listener ${name}, which is there already (port ${listener.port}${registered}), to port ${port}? Connections by it are cut off.`;
+      return `Change the listener ${name}, which is there already (port ${listener.port}${registered}), to port ${port}${isAnswered(balanced, loadBalancer) ? '' : answers}? Connections by it are cut off.`;
     }
-    if (addresses.length === 1) return null;
-    return `Register the name ${name} ${inWords(ACROSS_SUBNETS)}? It is taken offline for that, and the availability group with it, before anybody uses it.`;
+    if (addresses.length === 1 && loadBalancer === null) return null;
+    const how = addresses.length > 1 ? ` ${inWords(ACROSS_SUBNETS)}` : '';
+    return `Register the name ${name}${how}${answers}? It is taken offline for that, and the availability group with it, before anybody uses it.`;
   },
 
   async apply(ports, input, { before, runId, tries }) {
-    const { group, listener: name, port, addresses, quiesce } = input;
+    const { group, listener: name, port, addresses, loadBalancer, quiesce } = input;
     const target = await primaryTarget(ports, quiesce);
     if (before.listener === null) {
       await ports.sql.run('addListener', { group, listener: name, port, addresses: [...addresses] }, target);
     } else if (before.listener.port !== port) {
       await ports.sql.run('setListenerPort', { group, listener: name, port }, target);
     }
+    const attempt = { of: `register ${name} ${runId}`, tries };
+    if (loadBalancer !== null && !isAnswered(await lookAtProbePort(ports, loadBalancer), loadBalancer)) {
+      await quiesceCatalog(ports, quiesce, attempt);
+      await setProbePort(ports, loadBalancer, wantedProbePort(loadBalancer));
+    }
     if (addresses.length === 1) return;
     const registered = await registrationOf(ports, group, name);
     if (registered && isAcrossSubnets(registered) && (before.listener?.isOnline ?? true)) return;
-    await quiesceCatalog(ports, quiesce, { of: `register ${name} ${runId}`, tries });
+    await quiesceCatalog(ports, quiesce, attempt);
     await ports.powershell.run('setListenerNetworkName', { resource: `${group}_${name}`, ...ACROSS_SUBNETS });
   },
   undo: {
@@ -105,21 +131,32 @@ export const createListener = defineChange({
 interface Input {
   readonly group: string;
   readonly listener: string;
+  readonly loadBalancer: Balanced | null;
   readonly quiesce: Quiesce;
+}
+
+function loadBalancerOf({ availabilityGroup }: Site): Balanced | null {
+  return balancedOf(availabilityGroup.listener.addresses, availabilityGroup.listener.probePort);
 }
 
 async function takeBack(
   ports: Ports,
-  { group, listener, quiesce }: Input,
+  { group, listener, loadBalancer, quiesce }: Input,
   { before, runId, tries }: ApplyContext<Observed>,
 ): Promise<void> {
   const target = await primaryTarget(ports, quiesce);
   if (before.listener === null)
     return void (await ports.sql.run('removeListener', { group, listener }, target));
   await ports.sql.run('setListenerPort', { group, listener, port: before.listener.port }, target);
+  const attempt = { of: `register ${listener} again ${runId}`, tries };
+  const balanced = await lookAtProbePort(ports, loadBalancer);
+  if (loadBalancer && before.balanced && JSON.stringify(balanced) !== JSON.stringify(before.balanced)) {
+    await quiesceCatalog(ports, quiesce, attempt);
+    await setProbePort(ports, loadBalancer, before.balanced);
+  }
   const now = before.registration === null ? null : await registrationOf(ports, group, listener);
   if (before.registration === null || now === null || inWords(now) === inWords(before.registration)) return;
-  await quiesceCatalog(ports, quiesce, { of: `register ${listener} again ${runId}`, tries });
+  await quiesceCatalog(ports, quiesce, attempt);
   await ports.powershell.run('setListenerNetworkName', {
     resource: `${group}_${listener}`,
     ...before.registration,

@@ -1,4 +1,5 @@
 import { OperatorError } from '../../failures.ts';
+import { groupIsOnline } from '../../group-state.ts';
 import { primaryTarget, replicasOf } from '../../primary.ts';
 import { fullName, versionSuffix } from '../../site.ts';
 import { defineChange } from '../../step.ts';
@@ -77,7 +78,7 @@ export const createRole = defineChange({
   async apply({ powershell }, { name, addresses, suffix, replicas }, { before }) {
     const { role, services } = before;
     if (role !== null) {
-      if (!isOnline(role.state) || role.serviceState !== 'Online')
+      if (!groupIsOnline(role.state) || role.serviceState !== 'Online')
         await powershell.run('startMasterRole', { name });
       return;
     }
@@ -100,7 +101,7 @@ export const createRole = defineChange({
       const { role } = await powershell.run('getMasterRole', { suffix, nodes: [...replicas.nodes] });
       if (role === null) return;
       if (before.role === null) await powershell.run('removeMasterRole', { suffix, name: role.name });
-      else if (!isOnline(before.role.state)) await powershell.run('stopMasterRole', { name });
+      else if (!groupIsOnline(before.role.state)) await powershell.run('stopMasterRole', { name });
     },
     residue: [
       'the computer object of the role, disabled, and its DNS record',
@@ -108,8 +109,3 @@ export const createRole = defineChange({
     ],
   },
 });
-
-/** Of several addresses only those of the owner's subnet are online, and the group may be called partially so. */
-function isOnline(state: string): boolean {
-  return state === 'Online' || state === 'PartialOnline';
-}

@@ -2,6 +2,15 @@ import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
 import { replicasOf } from '../../primary.ts';
 import { sameName } from '../../same-name.ts';
+import {
+  balancedOf,
+  isAnswered,
+  lookAtProbePort,
+  missingOfProbePort,
+  probePortObserved,
+  setProbePort,
+  wantedProbePort,
+} from '../../setup/probe-port.ts';
 import { versionSuffix } from '../../site.ts';
 import { defineChange } from '../../step.ts';
 import { theFirstNode } from '../hosts.ts';
@@ -9,10 +18,12 @@ import { theFirstNode } from '../hosts.ts';
 /**
  * Where the role would rather live, where it may, and whether it goes back by itself. A node without the
  * Master is no owner: the role would fail there. Over several subnets a client that tries one address only is
- * better off when DNS names the living one alone and forgets it soon; workers are such clients.
+ * better off when DNS names the living one alone and forgets it soon; workers are such clients. There the name
+ * must come online with any one of its addresses. Behind a load balancer its address answers the probe.
  *
  * Source: *Set-ClusterOwnerNode*; *ClusterGroup*, AutoFailbackType; *Listener*, RegisterAllProvidersIP and
- * HostRecordTTL, which are parameters of any network name.
+ * HostRecordTTL, which are parameters of any network name; *Set-ClusterResourceDependency*; domain facts, *Azure VM
+ * specifics*.
  */
 export const tuneRole = defineChange({
   id: 'tune-role',
@@ -28,6 +39,7 @@ export const tuneRole = defineChange({
     failsBack: site.scaleOutMaster.failback,
     registration:
       site.scaleOutMaster.addresses.length > 1 ? { registerAllProviders: 0, timeToLive: 300 } : null,
+    loadBalancer: balancedOf(site.scaleOutMaster.addresses, site.scaleOutMaster.probePort),
   }),
 
   observed: z.strictObject({
@@ -39,11 +51,13 @@ export const tuneRole = defineChange({
         failsBack: z.boolean(),
         registerAllProviders: z.number().nullable(),
         timeToLive: z.number().nullable(),
+        needsAllAddresses: z.boolean(),
+        balanced: probePortObserved.nullable(),
       })
       .nullable(),
   }),
-  async probe({ powershell }, { suffix, nodes }) {
-    const { role } = await powershell.run('getMasterRole', { suffix, nodes: [...nodes] });
+  async probe(ports, { suffix, nodes, loadBalancer }) {
+    const { role } = await ports.powershell.run('getMasterRole', { suffix, nodes: [...nodes] });
     if (role === null) return { role };
     const { name, possibleOwners, preferredOwners, failsBack, network } = role;
     return {
@@ -54,10 +68,12 @@ export const tuneRole = defineChange({
         failsBack,
         registerAllProviders: network?.registerAllProviders ?? null,
         timeToLive: network?.timeToLive ?? null,
+        needsAllAddresses: network?.needsAllAddresses ?? false,
+        balanced: await lookAtProbePort(ports, loadBalancer),
       },
     };
   },
-  shortfall({ role }, { suffix, nodes, preferredOwners, failsBack, registration }) {
+  shortfall({ role }, { suffix, nodes, preferredOwners, failsBack, registration, loadBalancer }) {
     if (role === null) return [`No clustered role owns SSISScaleOutMaster${suffix}`];
     const foreign = role.possibleOwners.filter((owner) => !nodes.some((node) => sameName(node, owner)));
     const missing = nodes.filter((node) => !role.possibleOwners.some((owner) => sameName(node, owner)));
@@ -75,9 +91,13 @@ export const tuneRole = defineChange({
         : [
             `The name of ${role.name} is registered with RegisterAllProvidersIP ${role.registerAllProviders}, HostRecordTTL ${role.timeToLive}`,
           ]),
+      ...(waitsInVain(role, registration)
+        ? [`The name of ${role.name} waits for all its addresses, of which one is online at a time`]
+        : []),
+      ...missingOfProbePort(role.balanced, loadBalancer),
     ];
   },
-  gate({ role }, { registration, preferredOwners, failsBack }) {
+  gate({ role }, { registration, preferredOwners, failsBack, loadBalancer }) {
     if (role === null) return null;
     const isChosen =
       role.failsBack || (role.preferredOwners.length > 0 && !inOrder(role.preferredOwners, preferredOwners));
@@ -87,7 +107,12 @@ export const tuneRole = defineChange({
             `Change ${role.name} from ${wishes(role.preferredOwners, role.failsBack)} to ${wishes(preferredOwners, failsBack)}? Somebody chose what is there.`,
           ]
         : []),
-      ...(isRegistered(role, registration)
+      ...(isAnswered(role.balanced, loadBalancer)
+        ? []
+        : [
+            `Let the address of ${role.name} answer a load balancer at port ${loadBalancer?.probePort}? The role goes offline for a moment.`,
+          ]),
+      ...(isRegistered(role, registration) && !waitsInVain(role, registration)
         ? []
         : [
             `Change how the name of ${role.name} is registered? The role goes offline for a moment, and workers find no Master meanwhile.`,
@@ -96,35 +121,43 @@ export const tuneRole = defineChange({
     return questions.length === 0 ? null : questions.join(' ');
   },
 
-  async apply({ powershell }, input, { before: { role } }) {
-    const { suffix, nodes, preferredOwners, failsBack, registration } = input;
+  async apply(ports, input, { before: { role } }) {
+    const { suffix, nodes, preferredOwners, failsBack, registration, loadBalancer } = input;
     if (role === null) {
       throw new OperatorError(
         `No clustered role owns SSISScaleOutMaster${suffix}`,
         'Let the step "Create the clustered role of the Scale Out Master" be done, then retry.',
       );
     }
-    await powershell.run('tuneMasterRole', {
+    await ports.powershell.run('tuneMasterRole', {
       suffix,
       possibleOwners: [...nodes],
       preferredOwners: [...preferredOwners],
       failsBack,
+      needOneAddress: waitsInVain(role, registration),
       registration: isRegistered(role, registration) ? null : registration,
     });
+    if (loadBalancer === null || isAnswered(role.balanced, loadBalancer)) return;
+    await setProbePort(ports, loadBalancer, wantedProbePort(loadBalancer));
   },
   undo: {
-    async auto({ powershell }, { suffix, nodes, registration }, { before }) {
-      const { role } = await powershell.run('getMasterRole', { suffix, nodes: [...nodes] });
+    async auto(ports, { suffix, nodes, registration, loadBalancer }, { before }) {
+      const { role } = await ports.powershell.run('getMasterRole', { suffix, nodes: [...nodes] });
       if (before.role === null || role === null) return;
       const { possibleOwners, preferredOwners, failsBack, registerAllProviders, timeToLive } = before.role;
-      await powershell.run('tuneMasterRole', {
+      await ports.powershell.run('tuneMasterRole', {
         suffix,
         possibleOwners: [...possibleOwners],
         preferredOwners: [...preferredOwners],
         failsBack,
+        needOneAddress: false,
         registration: isRegistered(before.role, registration) ? null : { registerAllProviders, timeToLive },
       });
+      const { balanced } = before.role;
+      if (loadBalancer && balanced && !isAnswered(balanced, loadBalancer))
+        await setProbePort(ports, loadBalancer, balanced);
     },
+    residue: ['a network name that comes online with any one of its addresses'],
   },
 });
 
@@ -136,6 +169,11 @@ interface Registration {
 function isRegistered(role: Registration, wanted: Registration | null): boolean {
   if (wanted === null) return true;
   return role.registerAllProviders === wanted.registerAllProviders && role.timeToLive === wanted.timeToLive;
+}
+
+/** Over several subnets some address is always offline. */
+function waitsInVain(role: { readonly needsAllAddresses: boolean }, wanted: Registration | null): boolean {
+  return wanted !== null && role.needsAllAddresses;
 }
 
 function inOrder(one: readonly string[], other: readonly string[]): boolean {

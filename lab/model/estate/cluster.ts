@@ -26,4 +26,6 @@ export interface ClusterResource {
   possibleOwners: string[];
   parameters: Record<string, string | number>;
   dependsOn: string[];
+  /** One of what it depends on is enough. */
+  needsOneOnly?: true;
 }

@@ -1,0 +1,88 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
+import { sampleSites } from '../sample-sites.ts';
+import { planOf, walk } from './walk.ts';
+
+/* What is particular to some of the sample sites, beyond that their runs come to an end. */
+
+let lab: InProcessLab;
+afterEach(() => lab.close());
+
+async function begin(name: string): Promise<void> {
+  const sample = sampleSites.find((candidate) => candidate.name === name);
+  if (!sample) throw new Error(`No sample ${name}`);
+  lab = openInProcessLab(sample.site, sample.beginning);
+}
+
+const estate = () => lab.laboratory.estate;
+const scriptsDone = () => lab.laboratory.store.ledger.map(({ script }) => script);
+const endpointFrom = (host: string) =>
+  lab.portsOn(host).powershell.run('getMasterEndpoint', { name: 'ssis-master.contoso.com', port: 8391 });
+
+describe('an SSISDB that is there', () => {
+  test('keeps its projects, and is checked and backed up before it joins the group', async () => {
+    await begin('existing-ssisdb');
+    const projects = () => Object.values(estate().catalogs).map(({ folders }) => folders['Finance']);
+    const before = JSON.stringify(projects());
+    await walk(lab);
+    expect(JSON.stringify(projects())).toBe(before);
+    const done = scriptsDone();
+    expect(done).not.toContain('createCatalog');
+    expect(done).not.toContain('dropCatalog');
+    const order = ['backUpMasterKey', 'checkSsisdb', 'backUpSsisdb', 'createGroup'];
+    expect(order.map((script) => done.indexOf(script))).toEqual(
+      order.map((script) => done.indexOf(script)).toSorted((one, other) => one - other),
+    );
+  });
+});
+
+test('engines that are there keep their databases, and get no second engine', async () => {
+  await begin('existing-instance');
+  const first = () => estate().hosts['SQLSSIS-A'];
+  await walk(lab);
+  expect(Object.keys(first()?.instances ?? {})).toEqual(['MSSQLSERVER']);
+  expect(Object.keys(first()?.instances['MSSQLSERVER']?.databases ?? {})).toEqual(['HR', 'Sales', 'SSISDB']);
+});
+
+test('a cluster that is there keeps the role of other people and its healthy witness', async () => {
+  await begin('existing-cluster');
+  const ofOthers = () => [estate().cluster?.groups['FS-FINANCE'], estate().cluster?.witness];
+  const before = JSON.stringify(ofOthers());
+  await walk(lab);
+  expect(JSON.stringify(ofOthers())).toBe(before);
+  expect(scriptsDone()).not.toContain('newCluster');
+});
+
+describe('over several subnets', () => {
+  test('the cluster has an address in each, and a role moves to another one in DNS too', async () => {
+    await begin('several-subnets');
+    await walk(lab, ({ chapter }) => chapter === 10);
+    expect(estate().cluster?.addresses).toEqual(['10.20.30.20', '10.21.30.20']);
+    const leadsTo = () => estate().directory.dns['ssis-master']?.addresses;
+    expect(leadsTo()).toEqual(['10.20.30.22']);
+    await lab.portsOn('SQLSSIS-A').powershell.run('moveRole', { role: 'SSIS-MASTER', node: 'SQLSSIS-B' });
+    expect(leadsTo()).toEqual(['10.21.30.22']);
+  });
+
+  test('a role whose name waits for all its addresses is told of, and mended', async () => {
+    await begin('several-subnets');
+    await walk(lab, ({ id }) => id === 'tune-role');
+    const network = estate().cluster?.groups['SSIS-MASTER']?.resources['SSIS-MASTER'];
+    delete network?.needsOneOnly;
+    const planned = (await planOf(lab)).find(({ id }) => id === 'tune-role');
+    expect(planned).toBeDefined();
+    await walk(lab, ({ id }) => id === 'set-master-address');
+    expect(network?.needsOneOnly).toBe(true);
+  });
+});
+
+test('behind a load balancer other machines reach the Master only once its address answers the probe', async () => {
+  await begin('azure');
+  await walk(lab, ({ id }) => id === 'tune-role');
+  expect((await endpointFrom('SQLSSIS-A')).thumbprint).not.toBeNull();
+  expect((await endpointFrom('SSISWRK-1')).thumbprint).toBeNull();
+  await walk(lab, ({ id }) => id === 'set-master-address');
+  expect((await endpointFrom('SSISWRK-1')).thumbprint).not.toBeNull();
+  delete estate().hosts['SQLSSIS-A']?.firewall['ssis-ha-master-probe'];
+  expect((await endpointFrom('SSISWRK-1')).thumbprint).toBeNull();
+});
