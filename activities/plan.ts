@@ -96,7 +96,6 @@ function placed(
   site: Site,
   earlier: readonly PlannedStep[],
 ): PlannedStep[] {
-  const held = step.holds?.(site).map((place) => place.host) ?? [];
   return step.on(site).map(({ label, host }) => ({
     key: `${step.id}@${label}`,
     id: step.id,
@@ -107,7 +106,7 @@ function placed(
     kind: step.kind,
     queue: hostQueue(host),
     after: after.flatMap((before) => keysOf(before, host, step, earlier)),
-    holds: [...new Set([host, ...held])],
+    holds: [...new Set([host, ...(step.holds?.(site, host) ?? []).map((place) => place.host)])],
     interrupts: step.interrupts,
     kinds: step.kinds,
     asks: step.asks,

@@ -11,7 +11,7 @@ import type {
 } from '../workflows/contract.ts';
 import type { Ports } from './ports.ts';
 import type { Site } from './site.ts';
-import type { Placement } from './steps/hosts.ts';
+import type { Holding, Placement } from './steps/hosts.ts';
 
 /** What checks and changes have in common. */
 export interface Basics<Observed, Input extends Json> {
@@ -22,8 +22,8 @@ export interface Basics<Observed, Input extends Json> {
   readonly on: Placement;
   /** Ids that must be done first, on every host or on the same; left out, it is the step listed before. */
   readonly after?: readonly After[];
-  /** Further hosts that nobody may touch or restart while the step runs. */
-  readonly holds?: Placement;
+  /** Further hosts that nobody may touch or restart while the step runs on a host. */
+  readonly holds?: Holding;
   readonly skippable?: boolean;
   readonly proves?: 'failover';
   /** The step's slice of the site, at most 1 KB; secrets by reference. */
@@ -125,7 +125,7 @@ export interface Step {
   readonly why: string;
   readonly on: Placement;
   readonly after: readonly After[] | null;
-  readonly holds: Placement | null;
+  readonly holds: Holding | null;
   readonly skippable: boolean;
   readonly proves: 'failover' | null;
   readonly once: boolean;

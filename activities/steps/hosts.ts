@@ -11,6 +11,13 @@ export interface Place {
 /** Names the places of a step on a given site. */
 export type Placement = (site: Site) => readonly Place[];
 
+/** Names the places that are held while a step runs on a host. */
+export type Holding = (site: Site, host: string) => readonly Place[];
+
+/** What may restart a node takes an engine with it, and the other nodes may need that one. */
+export const everyNodeForANode: Holding = (site, host) =>
+  site.nodes.some(({ name }) => name === host) ? everyNode(site) : [];
+
 export const theFirstNode: Placement = (site) => [place(firstNode(site).name)];
 
 export const everyNode: Placement = (site) => site.nodes.map((node) => place(node.name));

@@ -4,7 +4,7 @@ import { defineChange } from '../../step.ts';
 import { featuresFor, setUpWorker, takesWorkerSetup } from '../../worker/worker-setup.ts';
 import { publishedFile } from '../../worker/worker-site.ts';
 import { preflight } from '../0-preflight/index.ts';
-import { everyWorker } from '../hosts.ts';
+import { everyNodeForANode, everyWorker } from '../hosts.ts';
 
 /**
  * Integration Services and the Scale Out Worker, and the public half of the client certificate that setup makes
@@ -18,6 +18,7 @@ export const installWorker = defineChange({
   title: 'Install the Scale Out Worker',
   why: 'Packages run on workers.',
   on: everyWorker,
+  holds: everyNodeForANode,
   after: preflight.steps.slice(-1).map(({ id }) => id),
   patience: { applyMinutes: 90, settleMinutes: 10 },
   takes: (site, host) => ({
