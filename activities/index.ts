@@ -15,6 +15,7 @@ import { OperatorError, TransientError } from './failures.ts';
 import { makePlan } from './plan.ts';
 import type { Ports } from './ports.ts';
 import * as restart from './restart/index.ts';
+import { acceptedRestartsOn } from './restart/wanted.ts';
 import type { ApplyContext, LookContext, Step } from './step.ts';
 import { ahead } from './steps/ahead/index.ts';
 import { procedure, stepsOf } from './steps/index.ts';
@@ -144,7 +145,8 @@ function contextOf(task: StepTask, before: Json): ApplyContext<Json> {
 }
 
 function lookContextOf(task: StepTask): LookContext {
-  return { runId: runOf().runId, tries: task.tries };
+  const acceptedRestarts = acceptedRestartsOn(task.host, task.access.restarts.accepted);
+  return { runId: runOf().runId, tries: task.tries, acceptedRestarts };
 }
 
 function runOf(): { readonly workflowId: string; readonly runId: string } {

@@ -163,8 +163,23 @@ function accessOf(site: Site): Access {
     restarts: {
       perHost: site.restarts.perHost,
       drainPackagesMinutes: site.restarts.drainPackagesMinutes,
+      ...acceptedRestarts(site),
     },
   };
+}
+
+/** Nothing where the site accepts none: it goes with every activity. */
+function acceptedRestarts({ accepted }: Site): Pick<Access['restarts'], 'accepted'> {
+  const ofRestarts = accepted
+    .filter(({ finding }) => finding === 'restart-pends')
+    .map(({ by, reason, until, host, source }) => ({
+      by,
+      reason,
+      until,
+      host: host ?? null,
+      source: source ?? null,
+    }));
+  return ofRestarts.length === 0 ? {} : { accepted: ofRestarts };
 }
 
 async function digest(text: string): Promise<string> {

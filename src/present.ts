@@ -22,6 +22,7 @@ function goesOn(run: ShownRun, { command }: Style): readonly string[] {
 }
 
 export { presentEnding } from './present/ending.ts';
+export { presentRestarts } from './present/restarts.ts';
 export { presentFindings } from './present/findings.ts';
 export { presentForecast, presentPlan, presentRehearsal } from './present/plans.ts';
 export { presentAnswer, presentChanges, presentMoment } from './present/progress.ts';

@@ -134,7 +134,12 @@ export interface Access {
   readonly nodes: readonly string[];
   readonly group: string;
   readonly role: string;
-  readonly restarts: { readonly perHost: number; readonly drainPackagesMinutes: number };
+  readonly restarts: {
+    readonly perHost: number;
+    readonly drainPackagesMinutes: number;
+    /** Left out where the site file accepts none. */
+    readonly accepted?: readonly AcceptedRestart[];
+  };
 }
 
 export interface Plan {
@@ -182,6 +187,14 @@ export interface AcceptedBy {
   readonly until: string;
 }
 
+/** A source of restarts that somebody lives with. */
+export interface AcceptedRestart extends AcceptedBy {
+  /** Null: on every host. */
+  readonly host: string | null;
+  /** The source, or a key or file that it names; null: all. */
+  readonly source: string | null;
+}
+
 /** Something that a check found: an error stops the run, a warning is a risk that a person may take. */
 export interface Finding {
   /** Its name, by which a site file accepts a warning. */
@@ -196,6 +209,8 @@ export interface Finding {
   /** Line and file of the requests to others that ask for it; null where it is nobody else's. */
   readonly sheet: string | null;
   readonly accepted: AcceptedBy | null;
+  /** Of a restart that pends: its source, and the key, file or setup that says so. */
+  readonly restart?: { readonly source: string; readonly says: string };
 }
 
 /** As a look answers it, which knows nothing of the plan. */
@@ -311,6 +326,15 @@ export interface Decision {
   readonly refused: string | null;
 }
 
+/** A restart of a host that this run has begun. */
+export interface HostRestart {
+  readonly host: string;
+  readonly stepKey: string;
+  /** Sources with the key, file or setup that wanted it. */
+  readonly wanted: readonly string[];
+  readonly at: string;
+}
+
 export interface RunSnapshot {
   readonly version: 1;
   readonly workflowId: string;
@@ -327,6 +351,8 @@ export interface RunSnapshot {
   readonly steps: readonly StepSnapshot[];
   readonly questions: readonly Question[];
   readonly decisions: readonly Decision[];
+  /** Restarts of hosts by this run, in their order; left out where there was none. */
+  readonly restarts?: readonly HostRestart[];
 }
 
 /** What an undo begun now would do, last change first. */

@@ -112,7 +112,7 @@ async function restartTurn(step: PlannedStep, run: Run, consent: Consent): Promi
   if (consent.restart === null || !isSame(consent.restart.seen, look.seen)) return { kind: 'restart', look };
   const closed = await closedWindow(interruptionByRestart(step), run);
   if (closed) return { kind: 'waits', window: closed };
-  if (run.countRestart(step.host) === 'too many') throw restartsInVain(step, look);
+  if (run.countRestart(step, look.wanted ?? []) === 'too many') throw restartsInVain(step, look);
   await restartHost(step, run, look);
   return { kind: 'again' };
 }

@@ -9,6 +9,8 @@ import type { Interruption } from './windows.ts';
 export interface RestartLook {
   readonly bootId: string;
   readonly interrupts: readonly Interrupted[];
+  /** Sources with the key, file or setup that says so; left out in histories of older builds. */
+  readonly wanted?: readonly string[];
   /** Why it is wanted, what it interrupts, what stands in for the host meanwhile. */
   readonly seen: readonly string[];
   /** What `finish` puts back: failover modes, among others. */

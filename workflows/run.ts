@@ -8,6 +8,7 @@ import {
 import { Approvals } from './approvals.ts';
 import type {
   EndRequest,
+  HostRestart,
   Json,
   Plan,
   PlannedStep,
@@ -46,6 +47,7 @@ export class Run {
   private readonly abandonable = new Set<CancellationScope>();
   private readonly steps = new Map<string, StepSnapshot>();
   private readonly changes = new Map<string, Memory>();
+  private readonly restarted: HostRestart[] = [];
   private readonly restartCounts = new Map<string, number>();
   private readonly sinks = proxySinks<RecordSinks>();
 
@@ -76,10 +78,11 @@ export class Run {
    * Counts a restart of a host, and says whether that is one more than the site allows: a host that always
    * wants another restart is a matter for a person, whose retry allows as many again.
    */
-  countRestart(host: string): 'allowed' | 'too many' {
+  countRestart({ key, host }: PlannedStep, wanted: readonly string[]): 'allowed' | 'too many' {
     const count = (this.restartCounts.get(host) ?? 0) + 1;
     const isTooMany = count > this.plan.access.restarts.perHost;
     this.restartCounts.set(host, isTooMany ? 0 : count);
+    if (!isTooMany) this.restarted.push({ host, stepKey: key, wanted, at: new Date().toISOString() });
     return isTooMany ? 'too many' : 'allowed';
   }
 
@@ -182,6 +185,7 @@ export class Run {
       steps: [...this.steps.values()],
       questions: this.approvals.questions,
       decisions: this.approvals.decisions,
+      ...(this.restarted.length > 0 && { restarts: [...this.restarted] }),
     };
   }
 

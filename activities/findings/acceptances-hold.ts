@@ -9,6 +9,9 @@ export function acceptancesHold({ site, tell }: SketchedSite): void {
     const path: Path = ['accepted', at];
     const fault = one?.finding === undefined ? null : faultOf(one.finding);
     if (fault !== null) tell([...path, 'finding'], fault);
+    if (one?.source !== undefined && one.finding !== 'restart-pends') {
+      tell([...path, 'source'], 'narrows restart-pends only: leave it out');
+    }
     if (one?.host !== undefined && !hosts.has(lower(one.host))) {
       tell([...path, 'host'], 'is neither node nor worker of this site');
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RESTART_SOURCES } from '../scripts/lines/host.ts';
 import { computerName } from '../site-values.ts';
 import type { FindingId } from './known.ts';
 
@@ -8,6 +9,13 @@ export const acceptance = z.strictObject({
   host: computerName
     .optional()
     .describe('Only where it is found on this host. Left out: wherever it is found.'),
+  source: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      `Of restart-pends: only this source (${RESTART_SOURCES.join(', ')}), or a key or file that it names. Left out: all.`,
+    ),
   reason: z.string().min(1).max(200).describe('Why it may stay, in 200 characters at most.'),
   by: z.string().min(1).max(100).describe('Who accepts it.'),
   until: z.iso
@@ -29,11 +37,13 @@ export function acceptedOn(
         warnings.some((id) => id === one.finding) &&
         (one.host === undefined || one.host.toLowerCase() === host.toLowerCase()),
     )
-    .map(({ host: _host, ...rest }) => rest);
+    .map(({ finding, reason, by, until, source = null }) => ({ finding, reason, by, until, source }));
 }
 
 /** As far as a host needs to know it. */
-export type AcceptedHere = Omit<Acceptance, 'host'>;
+export type AcceptedHere = Pick<Acceptance, 'finding' | 'reason' | 'by' | 'until'> & {
+  readonly source: string | null;
+};
 
 /** `2030-12-31`, in UTC. */
 export function isoDay(time: Date): string {

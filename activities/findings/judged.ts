@@ -1,5 +1,6 @@
 import type { FoundFinding, Look } from '../../workflows/contract.ts';
 import { adviceFor, sheetOf, type Finding } from '../requests/lines.ts';
+import { covers } from '../restart/wanted.ts';
 import { isoDay, type AcceptedHere } from './accepted.ts';
 import { FINDINGS } from './known.ts';
 
@@ -56,6 +57,7 @@ function told(finding: Finding, { host, accepted, now }: Circumstances): FoundFi
     advice: adviceOf(finding),
     breaks: finding.breaks ?? breaks,
     sheet: sheetOf(finding),
+    ...(finding.restart && { restart: finding.restart }),
     accepted: valid ? { by: valid.by, reason: valid.reason, until: valid.until } : null,
   };
 }
@@ -64,6 +66,7 @@ function adviceOf({ id, advice }: Finding): string {
   return advice ?? FINDINGS[id].advice;
 }
 
-function fits({ finding }: AcceptedHere, { id }: Finding): boolean {
-  return finding === id;
+function fits(accepted: AcceptedHere, { id, restart }: Finding): boolean {
+  if (accepted.finding !== id) return false;
+  return restart === undefined ? accepted.source === null : covers(accepted.source, restart);
 }

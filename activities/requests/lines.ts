@@ -1,3 +1,4 @@
+import type { RestartReason } from '../scripts/lines/host.ts';
 import type { FindingId } from '../findings/known.ts';
 
 /**
@@ -95,6 +96,8 @@ export interface Finding {
   /** What was seen. */
   readonly fault: string;
   readonly line: Line | null;
+  /** Of a restart that pends: what wants it. */
+  readonly restart?: RestartReason;
   /** Ids of steps; left out, those that such a finding breaks everywhere. */
   readonly breaks?: readonly string[];
   /** One imperative sentence; left out, what helps against such a finding everywhere. */

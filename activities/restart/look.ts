@@ -3,12 +3,15 @@ import type { Ports } from '../ports.ts';
 import { refuseWhereQuorumWouldBeLost, seeCluster, type ClusterView } from './cluster.ts';
 import type { Carried } from './drained.ts';
 import { seeGroup, standIn, type GroupView } from './group.ts';
+import { acceptedRestartsOn, wantedRestart } from './wanted.ts';
 import { refuseWhereNoWorkerWouldBeLeft, seeWorker, type WorkerView } from './worker.ts';
 
 /** What a person sees before agreeing to a restart. */
 interface RestartLook {
   readonly bootId: string;
   readonly interrupts: readonly Interrupted[];
+  /** Why: sources with the key, file or setup that says so. */
+  readonly wanted: readonly string[];
   readonly seen: readonly string[];
   readonly before: Carried;
 }
@@ -20,7 +23,8 @@ interface RestartLook {
 export async function look(ports: Ports, task: StepTask): Promise<RestartLook> {
   const { powershell } = ports;
   const { bootId } = await powershell.run('getBoot', {});
-  const { reasons } = await powershell.run('getPendingRestart', {});
+  const accepted = acceptedRestartsOn(task.host, task.access.restarts.accepted);
+  const wanted = await wantedRestart(ports, accepted);
   const cluster = isNode(task) ? await seeCluster(ports, task) : null;
   if (cluster) refuseWhereQuorumWouldBeLost(cluster, task.host);
   const group = isNode(task) ? await seeGroup(ports, task.access) : null;
@@ -29,9 +33,11 @@ export async function look(ports: Ports, task: StepTask): Promise<RestartLook> {
   return {
     bootId,
     interrupts: ['host', ...(group ? ['engine' as const] : []), ...(worker ? ['workers' as const] : [])],
+    wanted: wanted.reasons,
     seen: [
       `Restart ${task.host}?`,
-      ...reasons.map((reason) => `Wanted by: ${reason}`),
+      ...wanted.reasons.map((reason) => `Wanted by: ${reason}`),
+      ...wanted.accepted.map((reason) => `It would not be for: ${reason}`),
       ...clusterInWords(cluster, task),
       ...groupInWords(group, task),
       ...workerInWords(worker),

@@ -3,7 +3,8 @@ import { OperatorError } from '../failures.ts';
 import type { Ports } from '../ports.ts';
 import type { Secret } from '../secret.ts';
 import { fullName, versionSuffix, type Site } from '../site.ts';
-import type { ApplyContext } from '../step.ts';
+import { observeRestart, restartNotes, restartObserved } from '../restart/wanted.ts';
+import type { ApplyContext, LookContext } from '../step.ts';
 import { usableMasterCertificates } from './master-certificate.ts';
 import { runSetup, type SetupArgument } from './run-setup.ts';
 
@@ -12,7 +13,7 @@ const nodeSetupObserved = z.strictObject({
   engine: z.string().nullable(),
   integrationServices: z.boolean(),
   master: z.string().nullable(),
-  restartReasons: z.array(z.string()),
+  ...restartObserved,
 });
 
 type NodeSetupObserved = z.output<typeof nodeSetupObserved>;
@@ -47,14 +48,17 @@ function accountOf({ account, password }: { account: string; password?: string |
   return { account, password: password ?? null };
 }
 
-async function lookAtNode({ powershell }: Ports, input: NodeSetupInput): Promise<NodeSetupObserved> {
-  const found = await powershell.run('getInstallation', { instance: input.instance, suffix: input.suffix });
-  const { reasons } = await powershell.run('getPendingRestart', {});
+async function lookAtNode(
+  ports: Ports,
+  { instance, suffix }: NodeSetupInput,
+  context: LookContext,
+): Promise<NodeSetupObserved> {
+  const found = await ports.powershell.run('getInstallation', { instance, suffix });
   return {
     engine: found.engine?.version ?? null,
     integrationServices: found.integrationServices,
     master: found.master.hasService ? found.master.version : null,
-    restartReasons: reasons,
+    ...(await observeRestart(ports, context)),
   };
 }
 
@@ -199,8 +203,7 @@ export const nodeSetup = {
   observed: nodeSetupObserved,
   probe: lookAtNode,
   shortfall: missingOnNode,
-  notes: ({ restartReasons }: NodeSetupObserved) =>
-    restartReasons.map((reason) => `A restart pends: ${reason}`),
+  notes: restartNotes,
   restartPends: ({ restartReasons }: NodeSetupObserved) => restartReasons.length > 0,
   changesExisting: ({ engine }: NodeSetupObserved) => engine !== null,
   gate: setupGate,

@@ -1,4 +1,5 @@
 import type * as lines from '../../activities/scripts/lines/host.ts';
+import type { RestartReason } from '../../activities/scripts/lines/host.ts';
 import { readFile, removeFile, writeFile } from '../model/files.ts';
 import { PowerShellRefusal, type PowerShellAnswers, type Scene } from '../scene.ts';
 
@@ -38,7 +39,12 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
     target: nothingMeant,
     answer: ({ host }) => ({ updates: [...(host.pendingUpdates ?? [])] }),
   },
-  getPendingRestart: { target: nothingMeant, answer: ({ host }) => ({ reasons: [...host.pendingRestart] }) },
+  getPendingRestart: {
+    target: nothingMeant,
+    answer: ({ host }) => ({
+      reasons: host.pendingRestart.map((says) => ({ source: sourceOf(says), says })),
+    }),
+  },
   requestRestart: {
     target: (_parameters, scene) => scene.host.name,
     answer: (scene, { bootId }) => {
@@ -119,6 +125,23 @@ function featureState(features: Readonly<Record<string, string>>, name: string):
     'NameDoesNotExist,Get-WindowsFeature',
     'InvalidArgument',
   );
+}
+
+/** By the beginning of what says so. */
+const SOURCES: Readonly<Record<string, RestartReason['source']>> = {
+  'Component Based Servicing': 'servicing',
+  WindowsUpdate: 'windows-update',
+  'Session Manager': 'file-renames',
+  ComputerName: 'computer-rename',
+  Netlogon: 'domain-join',
+  CCM_ClientUtilities: 'configuration-manager',
+  'setup.exe': 'sql-setup',
+};
+
+function sourceOf(says: string): RestartReason['source'] {
+  const [, source] = Object.entries(SOURCES).find(([beginning]) => says.startsWith(beginning)) ?? [];
+  if (source) return source;
+  throw new RangeError(`Nothing in Windows says "${says}"`);
 }
 
 function addReason(reasons: string[], reason: string): void {

@@ -68,7 +68,10 @@ function install(estate: Estate, host: Host, parameters: SetupParameters, instal
     trustMaster(estate, host, given['ISWORKERSVCCERT']);
   }
   if (!medium.replacesFilesInUse) return EXIT.done;
-  host.pendingRestart.push('Session Manager\\PendingFileRenameOperations');
+  host.pendingRestart.push(
+    'Session Manager\\PendingFileRenameOperations: C:\\Config.Msi\\1a2b3c.rbf',
+    `setup.exe ended with ${EXIT.doneButRestart}: C:\\ProgramData\\ssis-ha\\${parameters.journal}\\exit`,
+  );
   return EXIT.doneButRestart;
 }
 

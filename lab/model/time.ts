@@ -71,7 +71,7 @@ export function goDown(estate: Estate, host: Host, { now, until }: { now: number
 function comeUp(estate: Estate, host: Host, now: number): void {
   host.restartingUntil = null;
   host.bootId = nextBoot(host.bootId, now);
-  host.pendingRestart = [];
+  host.pendingRestart = [...(host.wantsRestartAtEachStart ?? [])];
   for (const [name, state] of Object.entries(host.features)) {
     if (state === 'InstallPending') host.features[name] = 'Installed';
     if (state === 'UninstallPending') host.features[name] = 'Available';

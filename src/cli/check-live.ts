@@ -3,26 +3,16 @@ import { presentFindings } from '../present.ts';
 import { withClient } from './client-of.ts';
 import { FAILED } from './exit-codes.ts';
 import type { Face } from './face.ts';
-import { follow } from './follow.ts';
-
-const PREFLIGHT = 0;
+import { lookAtHosts } from './preflight.ts';
 
 /** `ssis-ha check --live`: what can be found on the real machines before anything is changed; changes nothing. */
 export async function checkLive(path: string, face: Face): Promise<void> {
   const { readSiteFile } = await import('../site-file.ts');
-  const { site, request } = readSiteFile(path);
+  const file = readSiteFile(path);
   await withClient(face, async (client) => {
-    const ref = await client.start({
-      site: site.site,
-      request,
-      mode: 'rehearse',
-      by: face.by,
-      until: PREFLIGHT,
-    });
-    const quiet = { ...face, json: false, isTerminal: face.isTerminal && !face.json, print: () => undefined };
-    const run = await follow(client, ref, quiet, { untilWaiting: false });
-    if (run === null || run.endedAt === null) return;
-    const findings = findingsOf(run, site);
+    const run = await lookAtHosts(client, file, face);
+    if (run === null) return;
+    const findings = findingsOf(run, file.site);
     if (findings.some(({ accepted }) => accepted === null)) process.exitCode = FAILED;
     if (face.json) return face.printJson({ path, runId: run.runId, findings });
     const looked = run.steps.filter(({ state }) => state !== 'pending');

@@ -14,6 +14,7 @@ import { addList } from './list.ts';
 import { addPlan } from './plan.ts';
 import { addRehearse } from './rehearse.ts';
 import { addRequests } from './requests.ts';
+import { addRestarts } from './restarts.ts';
 import { addSchema } from './schema.ts';
 import { addStart } from './start.ts';
 import { addStatus } from './status.ts';
@@ -37,6 +38,7 @@ const COMMANDS: readonly AddCommand[] = [
   addList,
   addWatch,
   addStatus,
+  addRestarts,
   addAnswers,
   addEndings,
   addWhatIfStopped,

@@ -3,6 +3,25 @@ import { change, changeAnswering, look, nothing, secret, secretAnswer, type Scri
 
 const name = z.string().regex(/^[a-z-]+$/);
 
+/** Where Windows, the directory and setup say that a machine must restart. */
+export const RESTART_SOURCES = [
+  'servicing',
+  'windows-update',
+  'file-renames',
+  'computer-rename',
+  'domain-join',
+  'configuration-manager',
+  'sql-setup',
+] as const;
+
+const restartReason = z.strictObject({
+  source: z.enum(RESTART_SOURCES),
+  /** The key, the file or the setup. */
+  says: z.string(),
+});
+
+export type RestartReason = z.output<typeof restartReason>;
+
 /** Given back by the adapter after a change; never run by a step. */
 export const fence = {
   releaseFence: look('release-fence.ps1', nothing, nothing),
@@ -21,7 +40,7 @@ export const powershell = {
   getPendingRestart: look(
     'get-pending-restart.ps1',
     nothing,
-    z.strictObject({ reasons: z.array(z.string()) }),
+    z.strictObject({ reasons: z.array(restartReason) }),
   ),
   requestRestart: changeAnswering(
     'request-restart.ps1',

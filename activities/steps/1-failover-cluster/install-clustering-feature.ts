@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { observeRestart, restartObserved } from '../../restart/wanted.ts';
 import { defineChange } from '../../step.ts';
 import { everyNode } from '../hosts.ts';
 
@@ -22,14 +23,16 @@ export const installClusteringFeature = defineChange({
   interrupts: [],
   takes: (_site, host) => ({ host }),
 
-  observed: z.strictObject({ missing: z.array(z.string()), restartReasons: z.array(z.string()) }),
-  async probe({ powershell }) {
-    const { features } = await powershell.run('getWindowsFeature', { names: FEATURES });
-    const { reasons } = await powershell.run('getPendingRestart', {});
+  observed: z.strictObject({ missing: z.array(z.string()), ...restartObserved }),
+  async probe(ports, _input, context) {
+    const { features } = await ports.powershell.run('getWindowsFeature', { names: FEATURES });
     const installed = features
       .filter((feature) => feature.state === 'Installed')
       .map((feature) => feature.name);
-    return { missing: FEATURES.filter((name) => !installed.includes(name)), restartReasons: reasons };
+    return {
+      missing: FEATURES.filter((name) => !installed.includes(name)),
+      ...(await observeRestart(ports, context)),
+    };
   },
   shortfall: ({ missing }) => missing.map((name) => `The feature ${name} is not installed`),
   notes: ({ restartReasons }) => restartReasons.map((reason) => `A restart pends: ${reason}`),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
+import { observeRestart, restartNotes, restartObserved } from '../../restart/wanted.ts';
 import { defineChange } from '../../step.ts';
 import { featuresFor, setUpWorker, takesWorkerSetup } from '../../worker/worker-setup.ts';
 import { publishedFile } from '../../worker/worker-site.ts';
@@ -34,20 +35,20 @@ export const installWorker = defineChange({
     startMode: z.string().nullable(),
     certificate: z.string().nullable(),
     published: z.string().nullable(),
-    restartReasons: z.array(z.string()),
+    ...restartObserved,
   }),
-  async probe({ powershell }, { instance, suffix, published }) {
+  async probe(ports, { instance, suffix, published }, context) {
+    const { powershell } = ports;
     const found = await powershell.run('getInstallation', { instance, suffix });
     const { worker } = await powershell.run('getWorker', { suffix });
     const { thumbprint } = await powershell.run('getCertificateFile', { path: published });
-    const { reasons } = await powershell.run('getPendingRestart', {});
     return {
       integrationServices: found.integrationServices,
       worker: worker === null ? null : (found.worker.version ?? ''),
       startMode: worker?.startMode ?? null,
       certificate: worker?.certificate?.thumbprint ?? null,
       published: thumbprint,
-      restartReasons: reasons,
+      ...(await observeRestart(ports, context)),
     };
   },
   shortfall({ worker, startMode, certificate, published }, { suffix, published: path }) {
@@ -63,11 +64,11 @@ export const installWorker = defineChange({
       `${path} does not hold the certificate ${certificate}${published === null ? '' : `, but ${published}`}`,
     ];
   },
-  notes: ({ worker, restartReasons }, { build }) => [
-    ...(worker === null || worker === build
+  notes: (seen, { build }) => [
+    ...(seen.worker === null || seen.worker === build
       ? []
-      : [`The worker that is there is of build ${worker || 'unknown'}, the site file says ${build}`]),
-    ...restartReasons.map((reason) => `A restart pends: ${reason}`),
+      : [`The worker that is there is of build ${seen.worker || 'unknown'}, the site file says ${build}`]),
+    ...restartNotes(seen),
   ],
   restartPends: ({ restartReasons }) => restartReasons.length > 0,
   gate({ worker, integrationServices }, { host, account, password, suffix }) {

@@ -19,9 +19,12 @@ export interface Host {
   bootId: string;
   clockSkewSeconds: number;
   features: Record<string, string>;
+  /** Keys, files and setups that want a restart, each as Windows names it. */
   pendingRestart: string[];
   /** Titles of updates of SQL Server that Windows Update has found and not installed. */
   pendingUpdates?: string[];
+  /** What asks for a restart again at each start. */
+  wantsRestartAtEachStart?: string[];
   services: Record<string, Service>;
   /** `HKLM\…\value` → value. */
   registry: Record<string, string | number>;
