@@ -1,5 +1,4 @@
 import type { Json } from '../workflows/contract.ts';
-import { acceptedOn, type AcceptedHere } from './findings/accepted.ts';
 import { judged } from './findings/judged.ts';
 import type { FindingId } from './findings/known.ts';
 import type { Finding } from './requests/lines.ts';
@@ -17,13 +16,10 @@ export function defineFindings<Observed extends Json, Input extends Json>(
     ...commonOf(spec),
     ...changesNothing(spec.id),
     asks: warnings.length === 0 ? 'never' : 'sometimes',
-    takes: (site, host) => ({
-      host,
-      accepted: acceptedOn(host, site.accepted, warnings),
-      own: spec.takes(site, host),
-    }),
+    takes: (site, host) => ({ host, own: spec.takes(site, host) }),
     look: async (ports, given, context) => {
-      const { host, accepted, own } = given as unknown as FindingsInput<Input>;
+      const { host, own } = given as unknown as FindingsInput<Input>;
+      const { accepted = [] } = context;
       const { observed, notes } = await see(spec, ports, own, context);
       const now = ports.clock.now();
       const said = judged(spec.findings(observed, own, now), { host, accepted, now });
@@ -34,13 +30,12 @@ export function defineFindings<Observed extends Json, Input extends Json>(
 
 interface FindingsInput<Input extends Json> {
   readonly host: string;
-  readonly accepted: readonly AcceptedHere[];
   readonly own: Input;
 }
 
 interface FindingsSpec<Observed, Input extends Json> extends Basics<Observed, Input> {
   /** All that is not as it should be, one by one; empty means in place. */
   readonly findings: (observed: Observed, input: Input, now: Date) => readonly Finding[];
-  /** Those of its findings that are warnings, which a site file may accept. */
+  /** Those of its findings that are warnings: the plan says that it may ask. */
   readonly warnings?: readonly FindingId[];
 }

@@ -12,10 +12,10 @@ import {
   type WindowRequest,
 } from '../workflows/contract.ts';
 import { OperatorError, TransientError } from './failures.ts';
+import { acceptedOn } from './findings/accepted.ts';
 import { makePlan } from './plan.ts';
 import type { Ports } from './ports.ts';
 import * as restart from './restart/index.ts';
-import { acceptedRestartsOn } from './restart/wanted.ts';
 import type { ApplyContext, LookContext, Step } from './step.ts';
 import { ahead } from './steps/ahead/index.ts';
 import { procedure, stepsOf } from './steps/index.ts';
@@ -145,8 +145,8 @@ function contextOf(task: StepTask, before: Json): ApplyContext<Json> {
 }
 
 function lookContextOf(task: StepTask): LookContext {
-  const acceptedRestarts = acceptedRestartsOn(task.host, task.access.restarts.accepted);
-  return { runId: runOf().runId, tries: task.tries, acceptedRestarts };
+  const accepted = acceptedOn(task.host, task.access.accepted);
+  return { runId: runOf().runId, tries: task.tries, accepted };
 }
 
 function runOf(): { readonly workflowId: string; readonly runId: string } {

@@ -163,23 +163,17 @@ function accessOf(site: Site): Access {
     restarts: {
       perHost: site.restarts.perHost,
       drainPackagesMinutes: site.restarts.drainPackagesMinutes,
-      ...acceptedRestarts(site),
     },
+    ...acceptedIn(site),
   };
 }
 
 /** Nothing where the site accepts none: it goes with every activity. */
-function acceptedRestarts({ accepted }: Site): Pick<Access['restarts'], 'accepted'> {
-  const ofRestarts = accepted
-    .filter(({ finding }) => finding === 'restart-pends')
-    .map(({ by, reason, until, host, source }) => ({
-      by,
-      reason,
-      until,
-      host: host ?? null,
-      source: source ?? null,
-    }));
-  return ofRestarts.length === 0 ? {} : { accepted: ofRestarts };
+function acceptedIn({ accepted }: Site): Pick<Access, 'accepted'> {
+  if (accepted.length === 0) return {};
+  return {
+    accepted: accepted.map(({ host = null, source = null, ...rest }) => ({ ...rest, host, source })),
+  };
 }
 
 async function digest(text: string): Promise<string> {

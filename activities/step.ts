@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type {
-  AcceptedRestart,
+  Acceptance,
   ChangeKind,
   Interrupted,
   Json,
@@ -79,8 +79,8 @@ export interface LookContext {
   readonly runId: string;
   /** How often a person has let the step start anew, from 1. */
   readonly tries: number;
-  /** Sources of restarts that somebody lives with on this host; left out, none. */
-  readonly acceptedRestarts?: readonly AcceptedRestart[];
+  /** Warnings that somebody lives with on this host; left out, none. */
+  readonly accepted?: readonly Acceptance[];
 }
 
 /** What a change is told beside its input. */

@@ -134,12 +134,9 @@ export interface Access {
   readonly nodes: readonly string[];
   readonly group: string;
   readonly role: string;
-  readonly restarts: {
-    readonly perHost: number;
-    readonly drainPackagesMinutes: number;
-    /** Left out where the site file accepts none. */
-    readonly accepted?: readonly AcceptedRestart[];
-  };
+  readonly restarts: { readonly perHost: number; readonly drainPackagesMinutes: number };
+  /** Left out where the site file accepts no warning. */
+  readonly accepted?: readonly Acceptance[];
 }
 
 export interface Plan {
@@ -187,11 +184,13 @@ export interface AcceptedBy {
   readonly until: string;
 }
 
-/** A source of restarts that somebody lives with. */
-export interface AcceptedRestart extends AcceptedBy {
+/** A warning that the site file accepts. */
+export interface Acceptance extends AcceptedBy {
+  /** Name of the warning. */
+  readonly finding: string;
   /** Null: on every host. */
   readonly host: string | null;
-  /** The source, or a key or file that it names; null: all. */
+  /** Of a restart that pends: the source, or a key or file that it names; null: all. */
   readonly source: string | null;
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Acceptance } from '../../workflows/contract.ts';
+import { sameName } from '../same-name.ts';
 import { RESTART_SOURCES } from '../scripts/lines/host.ts';
 import { computerName } from '../site-values.ts';
-import type { FindingId } from './known.ts';
 
 /** A warning that a person lives with, as the site file says it. */
 export const acceptance = z.strictObject({
@@ -23,27 +24,10 @@ export const acceptance = z.strictObject({
     .describe("The last day on which it counts, such as '2030-12-31'."),
 });
 
-type Acceptance = z.output<typeof acceptance>;
-
-/** What people have accepted of these warnings on this host. */
-export function acceptedOn(
-  host: string,
-  accepted: readonly Acceptance[],
-  warnings: readonly FindingId[],
-): readonly AcceptedHere[] {
-  return accepted
-    .filter(
-      (one) =>
-        warnings.some((id) => id === one.finding) &&
-        (one.host === undefined || one.host.toLowerCase() === host.toLowerCase()),
-    )
-    .map(({ finding, reason, by, until, source = null }) => ({ finding, reason, by, until, source }));
+/** What people have accepted on this host, of all that they have. */
+export function acceptedOn(host: string, accepted: readonly Acceptance[] = []): readonly Acceptance[] {
+  return accepted.filter((one) => one.host === null || sameName(one.host, host));
 }
-
-/** As far as a host needs to know it. */
-export type AcceptedHere = Pick<Acceptance, 'finding' | 'reason' | 'by' | 'until'> & {
-  readonly source: string | null;
-};
 
 /** `2030-12-31`, in UTC. */
 export function isoDay(time: Date): string {

@@ -1,13 +1,13 @@
-import type { FoundFinding, Look } from '../../workflows/contract.ts';
+import type { Acceptance, FoundFinding, Look } from '../../workflows/contract.ts';
 import { adviceFor, sheetOf, type Finding } from '../requests/lines.ts';
 import { covers } from '../restart/wanted.ts';
-import { isoDay, type AcceptedHere } from './accepted.ts';
+import { isoDay } from './accepted.ts';
 import { FINDINGS } from './known.ts';
 
 /** Where and when something was found, and what people have accepted there. */
 export interface Circumstances {
   readonly host: string;
-  readonly accepted: readonly AcceptedHere[];
+  readonly accepted: readonly Acceptance[];
   readonly now: Date;
 }
 
@@ -66,7 +66,7 @@ function adviceOf({ id, advice }: Finding): string {
   return advice ?? FINDINGS[id].advice;
 }
 
-function fits(accepted: AcceptedHere, { id, restart }: Finding): boolean {
+function fits(accepted: Acceptance, { id, restart }: Finding): boolean {
   if (accepted.finding !== id) return false;
   return restart === undefined ? accepted.source === null : covers(accepted.source, restart);
 }

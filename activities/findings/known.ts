@@ -101,6 +101,10 @@ export const FINDINGS = {
   'update-missing': error(SETUP, 'Put the one update of the wanted build into that folder.'),
   'update-of-another-build': error(SETUP, 'Put the one update of the wanted build into that folder.'),
   'updates-many': error(SETUP, 'Leave only the update of the wanted build in that folder.'),
+  'windows-builds-differ': warning(
+    ['validate-nodes', 'create-cluster'],
+    'Bring all nodes to one version of Windows before the cluster is made.',
+  ),
   'workers-on-nodes': warning(
     ['enable-worker'],
     'Add a worker on a machine that is no node to the site file.',

@@ -1,9 +1,10 @@
 import type { Interrupted, StepTask } from '../../workflows/contract.ts';
+import { acceptedOn } from '../findings/accepted.ts';
 import type { Ports } from '../ports.ts';
 import { refuseWhereQuorumWouldBeLost, seeCluster, type ClusterView } from './cluster.ts';
 import type { Carried } from './drained.ts';
 import { seeGroup, standIn, type GroupView } from './group.ts';
-import { acceptedRestartsOn, wantedRestart } from './wanted.ts';
+import { wantedRestart } from './wanted.ts';
 import { refuseWhereNoWorkerWouldBeLeft, seeWorker, type WorkerView } from './worker.ts';
 
 /** What a person sees before agreeing to a restart. */
@@ -23,8 +24,7 @@ interface RestartLook {
 export async function look(ports: Ports, task: StepTask): Promise<RestartLook> {
   const { powershell } = ports;
   const { bootId } = await powershell.run('getBoot', {});
-  const accepted = acceptedRestartsOn(task.host, task.access.restarts.accepted);
-  const wanted = await wantedRestart(ports, accepted);
+  const wanted = await wantedRestart(ports, acceptedOn(task.host, task.access.accepted));
   const cluster = isNode(task) ? await seeCluster(ports, task) : null;
   if (cluster) refuseWhereQuorumWouldBeLost(cluster, task.host);
   const group = isNode(task) ? await seeGroup(ports, task.access) : null;

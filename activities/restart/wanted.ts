@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AcceptedRestart } from '../../workflows/contract.ts';
+import type { Acceptance } from '../../workflows/contract.ts';
 import { isoDay } from '../findings/accepted.ts';
 import type { Ports } from '../ports.ts';
 import { sameName } from '../same-name.ts';
@@ -25,9 +25,9 @@ interface RestartObserved {
 
 export async function observeRestart(
   ports: Pick<Ports, 'powershell' | 'clock'>,
-  { acceptedRestarts = [] }: { readonly acceptedRestarts?: readonly AcceptedRestart[] },
+  { accepted: given = [] }: { readonly accepted?: readonly Acceptance[] },
 ): Promise<RestartObserved> {
-  const { reasons, accepted } = await wantedRestart(ports, acceptedRestarts);
+  const { reasons, accepted } = await wantedRestart(ports, given);
   return { restartReasons: [...reasons], restartsAccepted: [...accepted] };
 }
 
@@ -43,11 +43,11 @@ export function restartNotes({ restartReasons, restartsAccepted }: RestartObserv
 /** Asks the host of the ports. */
 export async function wantedRestart(
   { powershell, clock }: Pick<Ports, 'powershell' | 'clock'>,
-  accepted: readonly AcceptedRestart[],
+  accepted: readonly Acceptance[],
 ): Promise<WantedRestart> {
   const { reasons } = await powershell.run('getPendingRestart', {});
   const today = isoDay(clock.now());
-  const valid = accepted.filter(({ until }) => until >= today);
+  const valid = accepted.filter(({ finding, until }) => finding === 'restart-pends' && until >= today);
   const judged = reasons.map((reason) => ({ reason, by: valid.find((one) => covers(one.source, reason)) }));
   return {
     reasons: judged.flatMap(({ reason, by }) => (by ? [] : [inWords(reason)])),
@@ -65,12 +65,4 @@ export function inWords({ source, says }: RestartReason): string {
 export function covers(accepted: string | null, { source, says }: RestartReason): boolean {
   if (accepted === null || sameName(accepted, source)) return true;
   return says.toLowerCase().includes(accepted.toLowerCase());
-}
-
-/** What people have accepted on this host, of those of the whole site. */
-export function acceptedRestartsOn(
-  host: string,
-  accepted: readonly AcceptedRestart[] = [],
-): readonly AcceptedRestart[] {
-  return accepted.filter((one) => one.host === null || sameName(one.host, host));
 }

@@ -88,6 +88,7 @@ function peerOf({ directory, hosts }: Estate, fullName: string) {
     name: fullName,
     addresses,
     answers: host !== undefined && host.restartingUntil === null && addresses.includes(host.ip),
+    build: host?.domain ? (host.osBuild.split('.')[0] ?? null) : null,
   };
 }
 

@@ -17,7 +17,7 @@ export function presentRestarts(
 
 function hostLines(ledger: HostLedger, perHost: number, style: Style): readonly string[] {
   const { host, wanted, unseen, restarts } = ledger;
-  const count = `restarted ${restarts.length} of ${counted(perHost, 'time')} by the newest run`;
+  const count = `· restarted ${restarts.length} of ${counted(perHost, 'time')} by the newest run`;
   return [
     `${bold(host, style)} ${stateOf(ledger, style)} ${dim(count, style)}`,
     ...(unseen === null ? [] : wrapped(unseen, 4, style.width)),

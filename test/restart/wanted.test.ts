@@ -5,11 +5,9 @@ import { preflight } from '../../activities/steps/0-preflight/index.ts';
 import { installClusteringFeature } from '../../activities/steps/1-failover-cluster/install-clustering-feature.ts';
 import { installOnPrimary } from '../../activities/steps/2-primary-node/install-on-primary.ts';
 import type { Step } from '../../activities/step.ts';
-import { siteSchema } from '../../activities/site.ts';
-import type { AcceptedRestart } from '../../workflows/contract.ts';
+import type { Acceptance } from '../../workflows/contract.ts';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
 import { hostOf } from '../lab/pair-at-work.ts';
-import { sampleSite } from '../site-builder.ts';
 import { THIS_RUN } from '../steps/walk.ts';
 import { taskOn } from './restart-task.ts';
 
@@ -30,7 +28,8 @@ const SAYINGS = [
   'CCM_ClientUtilities.DetermineIfRebootPending',
   'setup.exe ended with 3010: C:\\ProgramData\\ssis-ha\\x\\exit',
 ];
-const ACCEPTED: AcceptedRestart = {
+const ACCEPTED: Acceptance = {
+  finding: 'restart-pends',
   host: 'NODE-A',
   source: 'san.sys',
   by: 'LAB\\dba-1',
@@ -63,7 +62,7 @@ describe('a source that somebody accepts', () => {
     );
   });
 
-  test.each<[string, Partial<AcceptedRestart>, string]>([
+  test.each<[string, Partial<Acceptance>, string]>([
     ['another file', {}, OTHER],
     ['another source', { source: 'servicing' }, DRIVER],
     ['a day that is over', { until: '2020-01-01' }, DRIVER],
@@ -80,19 +79,15 @@ describe('a source that somebody accepts', () => {
     }
   });
 
-  test('is accepted by the site file, and stands beside what still wants the restart', async () => {
-    lab.close();
-    const { host, source, by, reason, until } = ACCEPTED;
-    const accepted = [{ finding: 'restart-pends', host, source, by, reason, until }];
-    lab = openInProcessLab(siteSchema.parse(sampleSite({ accepted })));
+  test('is shown as accepted, and stands beside what still wants the restart', async () => {
     hostOf(lab, 'NODE-A').pendingRestart = [DRIVER, OTHER];
-    const { findings, gate } = await look(check('check-restart'));
+    const { findings, gate } = await look(check('check-restart'), [ACCEPTED]);
     expect(findings?.map((finding) => finding.accepted?.by)).toEqual(['LAB\\dba-1', undefined]);
     expect(gate).toContain('old.dll');
     expect(gate).not.toContain('san.sys');
     const task = taskOn(lab, 'NODE-A');
-    const restarts = { ...task.access.restarts, accepted: [ACCEPTED] };
-    const seen = await restart.look(lab.portsOn('NODE-A'), { ...task, access: { ...task.access, restarts } });
+    const access = { ...task.access, accepted: [ACCEPTED] };
+    const seen = await restart.look(lab.portsOn('NODE-A'), { ...task, access });
     expect(seen.wanted).toEqual([`${OTHER} (file-renames)`]);
     expect(seen.seen.join('\n')).toMatch(/Wanted by: .*old\.dll.*\nIt would not be for: .*san\.sys/);
   });
@@ -115,7 +110,7 @@ function check(id: string): Step {
   return step;
 }
 
-function look(step: Step, acceptedRestarts: readonly AcceptedRestart[] = []) {
-  const context = { ...THIS_RUN, acceptedRestarts };
+function look(step: Step, accepted: readonly Acceptance[] = []) {
+  const context = { ...THIS_RUN, accepted };
   return step.look(lab.portsOn('NODE-A'), step.takes(lab.site, 'NODE-A'), context);
 }

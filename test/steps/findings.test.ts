@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { acceptedOn } from '../../activities/findings/accepted.ts';
 import { FINDINGS, type FindingId } from '../../activities/findings/known.ts';
 import { siteSchema, type Site } from '../../activities/site.ts';
 import { preflight } from '../../activities/steps/0-preflight/index.ts';
@@ -141,6 +142,17 @@ describe('a warning', () => {
   });
 });
 
+test('nodes whose builds of Windows differ are warned of once', async () => {
+  hostOf(lab, 'NODE-B').osBuild = '17763.6532';
+  expect(await everyFinding()).toMatchObject([
+    {
+      id: 'windows-builds-differ',
+      host: 'NODE-A',
+      seen: 'node-b.lab.example has build 17763 of Windows, NODE-A 20348',
+    },
+  ]);
+});
+
 test('an error is not accepted, whatever the site file says', () => {
   const refusals = (finding: string, host?: string) => {
     const parts = { accepted: [{ ...ACCEPTED, finding, ...(host && { host }) }] };
@@ -173,5 +185,11 @@ async function everyFinding(): Promise<readonly FoundFinding[]> {
 function lookAt(id: string, host: string) {
   const step = preflight.steps.find((candidate) => candidate.id === id);
   if (!step) throw new RangeError(`No check ${id}`);
-  return step.look(lab.portsOn(host), step.takes(lab.site, host), THIS_RUN);
+  const accepted = lab.site.accepted.map(({ host: on = null, source = null, ...one }) => ({
+    ...one,
+    host: on,
+    source,
+  }));
+  const context = { ...THIS_RUN, accepted: acceptedOn(host, accepted) };
+  return step.look(lab.portsOn(host), step.takes(lab.site, host), context);
 }

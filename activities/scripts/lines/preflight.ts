@@ -24,7 +24,15 @@ export const powershell = {
       /** How far the clock is ahead of the domain's; null where the domain does not answer. */
       skewSeconds: z.number().nullable(),
       drives: z.array(z.strictObject({ name: z.string(), freeGb: z.number() })),
-      peers: z.array(z.strictObject({ name: z.string(), addresses, answers: z.boolean() })),
+      peers: z.array(
+        z.strictObject({
+          name: z.string(),
+          addresses,
+          answers: z.boolean(),
+          /** Of Windows, as the directory knows it; null where it knows none. */
+          build: z.string().nullable(),
+        }),
+      ),
     }),
   ),
   getMedia: look(

@@ -24,6 +24,16 @@ $drives = @(Get-CimInstance -ClassName Win32_LogicalDisk -Filter 'DriveType = 3'
     [pscustomobject]@{ name = $_.DeviceID.Substring(0, 1); freeGb = [math]::Floor($_.FreeSpace / 1073741824) }
 })
 $peers = @($parameters.peers | ForEach-Object {
+    # The directory keeps the version of each member: 10.0 (20348).
+    $build = $null
+    try {
+        $searcher = New-Object DirectoryServices.DirectorySearcher (New-Object DirectoryServices.DirectoryEntry "LDAP://$($parameters.domain)")
+        $searcher.Filter = "(&(objectCategory=computer)(dNSHostName=$_))"
+        $member = $searcher.FindOne()
+        if ($member -and [string]$member.Properties['operatingsystemversion'] -match '\((\d+)\)') { $build = $Matches[1] }
+    } catch {
+        $build = $null
+    }
     $found = @()
     try {
         $found = @([Net.Dns]::GetHostAddresses($_) | Where-Object { $_.AddressFamily -eq 'InterNetwork' } | ForEach-Object { $_.ToString() })
@@ -37,7 +47,7 @@ $peers = @($parameters.peers | ForEach-Object {
         try { $answers = $client.ConnectAsync($_, 135).Wait(3000) } catch { $answers = $false }
     }
     $client.Dispose()
-    [pscustomobject]@{ name = $_; addresses = $found; answers = $answers }
+    [pscustomobject]@{ name = $_; addresses = $found; answers = $answers; build = $build }
 })
 [pscustomobject]@{
     domain = $domain

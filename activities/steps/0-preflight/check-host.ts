@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineFindings } from '../../define-findings.ts';
 import { asFindings, type Finding } from '../../requests/lines.ts';
-import { fullName, type Site } from '../../site.ts';
+import { firstNode, type Site } from '../../site.ts';
 import { everyHost } from '../hosts.ts';
 
 /**
@@ -20,14 +20,15 @@ export const checkHost = defineFindings({
   after: [],
   takes(site, host) {
     const isNode = site.nodes.some(({ name }) => name === host);
-    const nodes = site.nodes.map(({ name, ip }) => ({ name: fullName(name, site), ip }));
     const own = site.workers.filter(({ name }) => !isNode && name === host);
     return {
       host,
       isNode,
+      comparesBuilds: firstNode(site).name === host,
       domain: site.directory.domain,
       operator: site.operator.account,
-      peers: [...nodes, ...own.map(({ name, ip }) => ({ name: fullName(name, site), ip }))],
+      // Short names: eight of them with a long domain would be more of the site than a step may take.
+      peers: [...site.nodes, ...own].map(({ name, ip }) => ({ name, ip })),
       drives: drivesOf(site, isNode),
       logDrive: isNode ? (letterOf(site.instance.directories.log) ?? '') : '',
     };
@@ -45,7 +46,12 @@ export const checkHost = defineFindings({
     smallDrives: z.array(z.strictObject({ name: z.string(), freeGb: z.number() })),
     missingDrives: z.array(z.string()),
     peers: z.array(
-      z.strictObject({ name: z.string(), addresses: z.array(z.string()), answers: z.boolean() }),
+      z.strictObject({
+        name: z.string(),
+        addresses: z.array(z.string()),
+        answers: z.boolean(),
+        build: z.string().nullable(),
+      }),
     ),
   }),
   async probe({ powershell }, { domain, peers, drives, logDrive }) {
@@ -55,7 +61,7 @@ export const checkHost = defineFindings({
       ...seen
     } = await powershell.run('getHost', {
       domain,
-      peers: peers.map(({ name }) => name),
+      peers: peers.map(({ name }) => inFull(name, domain)),
     });
     const letters = new Set(found.map(({ name }) => name.toUpperCase()));
     return {
@@ -70,11 +76,12 @@ export const checkHost = defineFindings({
     };
   },
   findings: (seen, input) => findings(seen, input),
-  warnings: ['log-drive-small'],
+  warnings: ['log-drive-small', 'windows-builds-differ'],
   notes: ({ build }, { host }) => [`${host} has build ${build} of Windows`],
 });
 
 interface Seen {
+  readonly build: string;
   readonly domain: string | null;
   readonly isMemberServer: boolean;
   readonly account: string;
@@ -86,12 +93,14 @@ interface Seen {
     readonly name: string;
     readonly addresses: readonly string[];
     readonly answers: boolean;
+    readonly build: string | null;
   }[];
 }
 
 interface Asked {
   readonly host: string;
   readonly isNode: boolean;
+  readonly comparesBuilds: boolean;
   readonly domain: string;
   readonly operator: string;
   readonly peers: readonly { readonly name: string; readonly ip: string }[];
@@ -103,6 +112,7 @@ function findings(seen: Seen, asked: Asked): readonly Finding[] {
     ...clockFindings(seen.clockMinutesOff, asked),
     ...driveFindings(seen, asked.host),
     ...peerFindings(seen, asked),
+    ...buildFindings(seen, asked),
   ];
 }
 
@@ -162,7 +172,8 @@ function driveFindings({ missingDrives, smallDrives }: Seen, host: string): read
   ];
 }
 
-function peerFindings(seen: Seen, { host, isNode, peers }: Asked): readonly Finding[] {
+function peerFindings(seen: Seen, { host, isNode, domain, peers: asked }: Asked): readonly Finding[] {
+  const peers = asked.map(({ name, ip }) => ({ name: inFull(name, domain), ip }));
   const found = new Map(seen.peers.map((peer) => [peer.name, peer]));
   const lost = peers.flatMap(({ name, ip }) => nameFault(found.get(name)?.addresses ?? [], name, ip));
   const silent = peers.filter(
@@ -176,6 +187,22 @@ function peerFindings(seen: Seen, { host, isNode, peers }: Asked): readonly Find
       'peer-silent',
     ),
   ];
+}
+
+function inFull(name: string, domain: string): string {
+  return `${name}.${domain}`.toLowerCase();
+}
+
+/** The first node compares all: one finding for each node that differs. */
+function buildFindings({ build, peers }: Seen, { host, comparesBuilds }: Asked): readonly Finding[] {
+  const others = peers.filter((peer) => peer.build !== null && peer.build !== build);
+  return asFindings(
+    null,
+    comparesBuilds
+      ? others.map((peer) => `${peer.name} has build ${peer.build} of Windows, ${host} ${build}`)
+      : [],
+    'windows-builds-differ',
+  );
 }
 
 const NEEDED_GB = 6;
