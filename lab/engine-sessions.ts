@@ -4,6 +4,7 @@ import { LineCut, RefusedByFault } from './calls.ts';
 import type { Laboratory } from './laboratory.ts';
 import { serverNameOf } from './model/engine.ts';
 import type { Instance } from './model/estate/engine.ts';
+import { inLanguage } from './model/language.ts';
 import type { Host } from './model/estate/host.ts';
 import type { Sealer } from './sealed.ts';
 import { parametersOf, resultOf, textResult, withParameters } from './sql-text.ts';
@@ -57,13 +58,13 @@ export class EngineSessions {
   /** Source: domain facts, R3: 18456 state 5 no such login, 8 wrong password, 58 SQL logins are off. */
   private signIn(place: EnginePlace, { identity, password }: TdsSignIn): void {
     const { instance } = this.find(place) ?? {};
-    if (!instance) throw loginFailed(identity.login, 38);
-    if (identity.kind === 'sql' && !instance.live.mixedMode) throw loginFailed(identity.login, 58);
+    if (!instance) throw this.loginFailed(identity.login, 38);
+    if (identity.kind === 'sql' && !instance.live.mixedMode) throw this.loginFailed(identity.login, 58);
     const login = instance.logins[identity.login.toLowerCase()];
-    if (!login || login.kind !== identity.kind) throw loginFailed(identity.login, 5);
-    if (login.disabled) throw loginFailed(identity.login, 7);
+    if (!login || login.kind !== identity.kind) throw this.loginFailed(identity.login, 5);
+    if (login.disabled) throw this.loginFailed(identity.login, 7);
     const expected = login.password === null ? null : this.sealer.unseal(login.password);
-    if (identity.kind === 'sql' && password !== expected) throw loginFailed(identity.login, 8);
+    if (identity.kind === 'sql' && password !== expected) throw this.loginFailed(identity.login, 8);
   }
 
   private async run(
@@ -129,6 +130,11 @@ export class EngineSessions {
     return undefined;
   }
 
+  private loginFailed(login: string, state: number): unknown {
+    const refusal = new SqlServerError(18456, `Login failed for user '${login}'.`, { severity: 14, state });
+    return inLanguage(this.laboratory.estate, refusal);
+  }
+
   private takesFence(place: EnginePlace, session: TdsSession): boolean {
     const holder = this.fences.get(engineOf(place));
     if (holder && holder !== session) return false;
@@ -140,8 +146,4 @@ export class EngineSessions {
 /** The fence belongs to the engine, whichever address it was reached by. */
 function engineOf(place: EnginePlace): string {
   return `${place.host}\\${place.instance}`;
-}
-
-function loginFailed(login: string, state: number): SqlServerError {
-  return new SqlServerError(18456, `Login failed for user '${login}'.`, { severity: 14, state });
 }

@@ -6,7 +6,9 @@ import { effectsWith } from './effects.ts';
 import { strike, type FaultKind } from './faults.ts';
 import type { Estate } from './model/estate.ts';
 import type { Host } from './model/estate/host.ts';
+import { inLanguage } from './model/language.ts';
 import { letHappen, nextMoment, type Effect } from './model/time.ts';
+import { requireRoomInLog } from './model/full-log.ts';
 import { HalfDone, type Answer, type Scene, type SqlScene } from './scene.ts';
 import type { Sealer } from './sealed.ts';
 import type { LedgerEntry, Store } from './store.ts';
@@ -126,6 +128,7 @@ export class Laboratory extends EventEmitter<Events> {
     const entry = { host: call.host, script: call.script, target };
     try {
       const answer = answering.answer(scene, call.parameters);
+      if (changes && 'instance' in scene) requireRoomInLog(scene, before);
       const outcome = changes ? (JSON.stringify(this.estate) === before ? 'unchanged' : 'changed') : 'read';
       if (outcome === 'changed') {
         this.store.commit({ ...entry, outcome }, call.kind === 'powershell' ? call.id : null, answer);
@@ -138,11 +141,11 @@ export class Laboratory extends EventEmitter<Events> {
     } catch (error) {
       if (error instanceof HalfDone) {
         this.store.commit({ ...entry, outcome: 'changed' });
-        throw error.error;
+        throw inLanguage(this.estate, error.error);
       }
       if (changes) this.store.state.estate = JSON.parse(before) as Estate;
       this.note({ ...entry, outcome: 'refused' });
-      throw error;
+      throw inLanguage(this.estate, error);
     }
   }
 

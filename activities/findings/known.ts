@@ -98,6 +98,43 @@ export const FINDINGS = {
     ENGINE,
     'Have certificates issued to the engines, and write tls: { verify: true }.',
   ),
+  'rights-taken': error(
+    [...SETUP, 'create-role', 'prove-worker'],
+    'Have the owner of the group policy add the accounts to these rights, or leave the machine out of it, and run gpupdate there.',
+  ),
+  'engine-of-another-build': error(
+    ['check-nodes-match', 'create-group'],
+    'Bring the engine to the build of the others.',
+  ),
+  'engine-without-scale-out': error(SETUP, 'Upgrade its edition to Enterprise or Developer.'),
+  'collation-differs': error(
+    ['check-nodes-match', 'create-group'],
+    'Name the collation of all engines in the site file, or rebuild the system databases of this one.',
+  ),
+  'service-of-another-account': error(
+    ['check-nodes-match', 'create-listener', 'install-worker'],
+    'Let the service run as the account of the site file, or correct it there.',
+  ),
+  'ssisdb-in-another-group': error(
+    ['create-group'],
+    'Name that group in the site file, or take SSISDB out of it.',
+  ),
+  'ssisdb-unusable': error(
+    ['create-ssisdb', 'prepare-ssisdb'],
+    'Bring the files of SSISDB back, and bring it online.',
+  ),
+  'ssisdb-left-over': error(
+    ['seed-secondary'],
+    'Find out whose it is; if nobody needs it, back it up and drop it by hand.',
+  ),
+  'group-resolving': error(
+    ['create-group'],
+    'See that the cluster has its quorum, and bring the group online.',
+  ),
+  'master-key-closed': error(
+    ['store-master-key-password'],
+    'Open the master key by its password and let the service master key encrypt it again.',
+  ),
   'update-missing': error(SETUP, 'Put the one update of the wanted build into that folder.'),
   'update-of-another-build': error(SETUP, 'Put the one update of the wanted build into that folder.'),
   'updates-many': error(SETUP, 'Leave only the update of the wanted build in that folder.'),

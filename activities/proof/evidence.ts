@@ -36,8 +36,9 @@ export function standingOf(proofs: readonly Proof[], tries: number, place: strin
   const succeeded = proofs.filter(({ status }) => status === SUCCEEDED);
   if (succeeded.some(({ messages }) => messages > 0)) return 'good';
   if (proofs.some(({ status }) => UNDER_WAY.has(status))) return 'running';
-  if (succeeded.length > 0) return 'quiet';
+  // Messages of an earlier try may be lost for good, so that only a package of this one can show that all is well.
   const ofThisTry = proofs.filter(({ evidence }) => evidence.endsWith(`/${tries}`));
+  if (ofThisTry.some(({ status }) => status === SUCCEEDED)) return 'quiet';
   refuseFailed(ofThisTry, place);
   return 'missing';
 }

@@ -107,7 +107,8 @@ function serviceRights(site: Site): Request {
   };
 }
 
-function rightsOf(service: string): readonly (readonly [string, string])[] {
+/** What a service of this kind needs: words for people, and the constant. */
+export function rightsOf(service: string): readonly (readonly [string, string])[] {
   return service.startsWith('Scale Out') ? [...SERVICE_RIGHTS, ...PACKAGE_RIGHTS] : SERVICE_RIGHTS;
 }
 

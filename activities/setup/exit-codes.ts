@@ -7,8 +7,7 @@ import { OperatorError } from '../failures.ts';
  * Source: domain facts, 2.3, table of exit codes; *Command-line install*, exit codes.
  */
 export function judgeExitCode(code: number, host: string): void {
-  const isGood = code === 0 || (code & 0xffff) === 3010;
-  if (isGood) return;
+  if (isGoodExit(code)) return;
   const known = KNOWN[code];
   if (known)
     throw new OperatorError(
@@ -20,6 +19,27 @@ export function judgeExitCode(code: number, host: string): void {
     'Read Summary.txt in the newest folder of Setup Bootstrap\\Log, remove the cause, then retry.',
   );
 }
+
+/** Nothing was refused: what is there now, and whether a restart pends, says the machine itself. */
+function isGoodExit(code: number): boolean {
+  return code === 0 || (code & 0xffff) === RESTART;
+}
+
+/**
+ * An end that calls itself good, with something still missing and no restart that the machine knows of: the next
+ * look would find the same for ever.
+ */
+export function notDone(code: number, host: string, missing: readonly string[]): OperatorError {
+  const ended = `Setup on ${host} ended with ${code}${code === 0 ? '' : ` (${hex(code)})`}, and yet something is missing: ${missing.join('; ')}`;
+  return (code & 0xffff) === RESTART
+    ? new OperatorError(ended, `Restart ${host}, which setup waits for, then retry.`)
+    : new OperatorError(
+        ended,
+        'Read Summary.txt in the newest folder of Setup Bootstrap\\Log, remove the cause, then retry.',
+      );
+}
+
+const RESTART = 3010;
 
 const KNOWN: Readonly<Record<number, { readonly meaning: string; readonly advice: string }>> = {
   [-2067529676]: {
@@ -38,7 +58,10 @@ const KNOWN: Readonly<Record<number, { readonly meaning: string; readonly advice
     meaning: 'the engine did not start',
     advice: 'Read the ERRORLOG of the instance, mend what keeps it from starting, then retry.',
   },
-  [-2054422494]: { meaning: 'a known fault that does not come again', advice: 'Retry.' },
+  [-2054422494]: {
+    meaning: 'a known fault that does not come again',
+    advice: 'Retry: setup goes on where it was.',
+  },
   1603: {
     meaning: 'the Windows Installer failed',
     advice: 'Read Detail.txt in the setup log, remove the cause, then retry.',

@@ -5,6 +5,7 @@ import type { Secret } from '../secret.ts';
 import { fullName, versionSuffix, type Site } from '../site.ts';
 import { observeRestart, restartNotes, restartObserved } from '../restart/wanted.ts';
 import type { ApplyContext, LookContext } from '../step.ts';
+import { notDone } from './exit-codes.ts';
 import { usableMasterCertificates } from './master-certificate.ts';
 import { runSetup, type SetupArgument } from './run-setup.ts';
 
@@ -88,8 +89,9 @@ function setupGate(observed: NodeSetupObserved, input: NodeSetupInput): string {
 async function installNode(
   ports: Ports,
   input: NodeSetupInput,
-  { before, journal, runId }: ApplyContext<NodeSetupObserved>,
+  context: ApplyContext<NodeSetupObserved>,
 ): Promise<void> {
+  const { before, journal, runId } = context;
   const { accounts } = input;
   refuseOtherBuild(before, input);
   const thumbprint = await masterThumbprint(ports, input.certificateNames);
@@ -101,7 +103,7 @@ async function installNode(
     passwordOf('ISMASTERSVCPASSWORD', accounts.master),
     { name: 'PID', reference: input.productKey },
   ];
-  await runSetup(ports, {
+  const code = await runSetup(ports, {
     host: input.host,
     journal,
     runId,
@@ -113,6 +115,9 @@ async function installNode(
     ],
     secrets: await resolved(ports, secrets),
   });
+  const now = await lookAtNode(ports, input, context);
+  const missing = missingOnNode(now, input);
+  if (missing.length > 0 && now.restartReasons.length === 0) throw notDone(code, input.host, missing);
 }
 
 function featuresFor(observed: NodeSetupObserved): string {

@@ -26,9 +26,10 @@ const WAIT_SECONDS = 20;
 /**
  * Starts setup, or attaches to the one that this try has started on this boot, and judges how it ended. One
  * that an earlier run has left running is attached to as well: two at once would harm each other.
+ * Answers the exit code of one that has ended well by its own account: what is there now, the machine says.
  * While it runs this throws a TransientError: setup outlives any call, so it is looked at again and again.
  */
-export async function runSetup({ powershell }: Ports, run: SetupRun): Promise<void> {
+export async function runSetup({ powershell }: Ports, run: SetupRun): Promise<number> {
   const { bootId } = await powershell.run('getBoot', {});
   const journal = `${run.journal}-${bootId}`;
   await powershell.run('startSetup', {
@@ -47,4 +48,5 @@ export async function runSetup({ powershell }: Ports, run: SetupRun): Promise<vo
   }
   if (exitCode === null) throw new TransientError(`Setup is running on ${run.host}`, 'busy');
   judgeExitCode(exitCode, run.host);
+  return exitCode;
 }

@@ -31,9 +31,9 @@ export async function setUpWorker(
   ports: Ports,
   input: WorkerSetupInput,
   how: Pick<SetupRun, 'journal' | 'runId'> & { readonly hasIntegrationServices: boolean },
-): Promise<void> {
+): Promise<number> {
   const { journal, runId, hasIntegrationServices } = how;
-  await runSetup(ports, {
+  return runSetup(ports, {
     host: input.host,
     journal,
     runId,

@@ -3,6 +3,7 @@ import { replicaOf } from '../model/availability.ts';
 import { windowsLogin } from '../model/catalog.ts';
 import { engineService } from '../model/engine.ts';
 import type { Endpoint, Instance, Login } from '../model/estate/engine.ts';
+import { namesIn } from '../model/language.ts';
 import { nameOf, SSISDB } from '../model/groups.ts';
 import { sameName } from '../model/same-name.ts';
 import { PowerShellRefusal, type PowerShellAnswers, type SqlAnswers, type SqlScene } from '../scene.ts';
@@ -55,9 +56,9 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
   },
   getEndpoint: {
     target: nothingMeant,
-    answer: ({ instance }, { accounts }) => {
+    answer: ({ estate, instance }, { accounts }) => {
       const { endpoint } = instance;
-      const system = instance.logins[SYSTEM.toLowerCase()];
+      const system = instance.logins[namesIn(estate).system.toLowerCase()];
       return {
         endpoint: endpoint && seenEndpoint(endpoint),
         accounts: accounts.map((account) => ({
@@ -136,23 +137,25 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
     },
   },
   grantClusterService: {
-    target: () => SYSTEM,
+    target: (_parameters, { estate }) => namesIn(estate).system,
     answer: (scene) => {
       requireSysadmin(scene);
-      const system = (scene.instance.logins[SYSTEM.toLowerCase()] ??= systemLogin());
+      const { system: name } = namesIn(scene.estate);
+      const system = (scene.instance.logins[name.toLowerCase()] ??= systemLogin(name));
       system.permissions = [...new Set([...system.permissions, ...CLUSTER_PERMISSIONS])];
       return {};
     },
   },
   revokeClusterService: {
-    target: () => SYSTEM,
+    target: (_parameters, { estate }) => namesIn(estate).system,
     answer: (scene, { permissions, dropLogin }) => {
       requireSysadmin(scene);
       const { logins } = scene.instance;
-      const system = logins[SYSTEM.toLowerCase()];
+      const { system: name } = namesIn(scene.estate);
+      const system = logins[name.toLowerCase()];
       if (!system) return {};
       system.permissions = system.permissions.filter((permission) => !permissions.includes(permission));
-      if (dropLogin) delete logins[SYSTEM.toLowerCase()];
+      if (dropLogin) delete logins[name.toLowerCase()];
       return {};
     },
   },
@@ -167,12 +170,11 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
   },
 };
 
-/** Source: *Well-known SIDs*: S-1-5-18; its name is localised, here it is the English one. */
-const SYSTEM = 'NT AUTHORITY\\SYSTEM';
 const CLUSTER_PERMISSIONS = ['ALTER ANY AVAILABILITY GROUP', 'CONNECT SQL', 'VIEW SERVER STATE'] as const;
 
-function systemLogin(): Login {
-  return { ...windowsLogin(SYSTEM), sid: '0x010100000000000512000000' };
+/** Source: *Well-known SIDs*: S-1-5-18, whatever its name in the language of Windows. */
+function systemLogin(name: string): Login {
+  return { ...windowsLogin(name), sid: '0x010100000000000512000000' };
 }
 
 function seenEndpoint(endpoint: Endpoint) {

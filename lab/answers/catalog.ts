@@ -11,6 +11,7 @@ import {
 } from '../model/catalog.ts';
 import { engineService, serverNameOf } from '../model/engine.ts';
 import type { Catalog, CatalogUser } from '../model/estate/catalog.ts';
+import { masterKeyOpens } from '../model/master-key.ts';
 import { readFile, writeFile } from '../model/files.ts';
 import type { SqlAnswers, SqlScene } from '../scene.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';
@@ -25,7 +26,15 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
       const database = scene.instance.databases['SSISDB'];
       const group = database?.group ?? null;
       const isPrimary = group !== null && readableCatalog(scene) !== null;
-      return { state: database?.state ?? null, inGroup: group !== null, isPrimary, group };
+      const isStored = scene.instance.masterKeyPasswords.some(({ family }) => family === database?.family);
+      return {
+        state: database?.state ?? null,
+        inGroup: group !== null,
+        isPrimary,
+        group,
+        isResolving: scene.estate.groups[group ?? '']?.resolving ?? false,
+        masterKeyOpens: masterKeyOpens(database) || isStored,
+      };
     },
   },
   getCatalog: {

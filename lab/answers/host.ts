@@ -69,6 +69,15 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
       requireAdministrator(scene);
       for (const name of names) {
         if (featureState(scene.host.features, name) === 'Installed') continue;
+        // Source: *Install-WindowsFeature*, Source; CBS_E_SOURCE_MISSING.
+        if (scene.host.lacksPayload) {
+          throw new PowerShellRefusal(
+            'The request to add or remove features failed: the source files could not be found.',
+            'DISMAPI_Error__Failed_To_Enable_Updates',
+            'InvalidResult',
+            -2146498529,
+          );
+        }
         scene.host.features[name] = 'InstallPending';
         addReason(scene.host.pendingRestart, 'Component Based Servicing\\RebootPending');
       }

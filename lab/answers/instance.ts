@@ -20,10 +20,13 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
 
   getInstance: {
     target: nothingMeant,
-    answer: ({ host, instance: engine }) => ({
+    answer: ({ estate, host, instance: engine }) => ({
       serverName: engine.name === 'MSSQLSERVER' ? host.name : `${host.name}\\${engine.name}`,
       version: engine.version,
-      edition: `${engine.edition} Edition (64-bit)`,
+      edition:
+        estate.language === undefined ? `${engine.edition} Edition (64-bit)` : `Edition „${engine.edition}“`,
+      // Source: *SERVERPROPERTY*, EngineEdition: 2 Standard, 3 Enterprise and its like.
+      engineEdition: engine.edition === 'Standard' ? 2 : 3,
       hadrEnabled: engine.live.hadrEnabled,
       hadrStatus: engine.live.hadrEnabled ? 1 : 0,
       windowsOnly: !engine.live.mixedMode,

@@ -3,6 +3,7 @@ import { clusterHolds } from '../model/cluster.ts';
 import type { Estate } from '../model/estate.ts';
 import type { Account } from '../model/estate/directory.ts';
 import type { Host } from '../model/estate/host.ts';
+import { holdsRight } from '../model/user-rights.ts';
 import { sameName } from '../model/same-name.ts';
 import type { PowerShellAnswers, SqlAnswers } from '../scene.ts';
 import { clusterOf } from './cluster.ts';
@@ -47,6 +48,17 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
       ),
     }),
   },
+  getPolicyRights: {
+    target: ({ rights }) => rights.join(','),
+    answer: ({ host }, { accounts, rights }) => ({
+      rights: rights
+        .filter((right) => host.userRights[right] !== undefined)
+        .map((right) => ({
+          right,
+          without: accounts.filter((account) => !holdsRight(host, right, account)),
+        })),
+    }),
+  },
   getNames: {
     target: ({ names }) => names.map(({ name }) => name).join(','),
     answer: (scene, { names, addresses }) => ({
@@ -73,7 +85,7 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
   },
 };
 
-const MAJOR: Readonly<Record<number, string>> = { 2017: '14', 2019: '15', 2022: '16' };
+const MAJOR: Readonly<Record<number, string>> = { 2016: '13', 2017: '14', 2019: '15', 2022: '16' };
 
 function keyOf(edition: string): 'evaluation' | 'developer' | 'own' {
   if (edition === 'Developer') return 'developer';
@@ -87,7 +99,8 @@ function peerOf({ directory, hosts }: Estate, fullName: string) {
   return {
     name: fullName,
     addresses,
-    answers: host !== undefined && host.restartingUntil === null && addresses.includes(host.ip),
+    answers:
+      host !== undefined && host.restartingUntil === null && !host.closesRpc && addresses.includes(host.ip),
     build: host?.domain ? (host.osBuild.split('.')[0] ?? null) : null,
   };
 }

@@ -1,4 +1,5 @@
 import type * as lines from '../../activities/scripts/lines/setup.ts';
+import { engineService } from '../model/engine.ts';
 import { SETUP_MINUTES, type SetupParameters } from '../model/setup.ts';
 import type { Host } from '../model/estate/host.ts';
 import { PowerShellRefusal, type PowerShellAnswers } from '../scene.ts';
@@ -16,9 +17,16 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
       const feature = (kind: 'Master' | 'Worker') => ({
         version: textOf(host.registry[`${SQL_ROOT}\\${suffix}\\DTS\\Setup\\SQL_IS_${kind}\\Version`]),
         hasService: host.services[`SSISScaleOut${kind}${suffix}`] !== undefined,
+        account: host.services[`SSISScaleOut${kind}${suffix}`]?.account ?? null,
       });
       return {
-        engine: engine ? { version: engine.version, edition: `${engine.edition} Edition` } : null,
+        engine: engine
+          ? {
+              version: engine.version,
+              edition: `${engine.edition} Edition`,
+              account: host.services[engineService(engine)]?.account ?? null,
+            }
+          : null,
         integrationServices: host.registry[`${SQL_ROOT}\\${suffix}\\SSIS\\Setup\\DTSPath`] !== undefined,
         master: feature('Master'),
         worker: feature('Worker'),

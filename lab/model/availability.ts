@@ -36,6 +36,7 @@ export function runningEngine(estate: Estate, server: string): Engine | null {
  * Source: *sys.dm_hadr_database_replica_states*, synchronization_state.
  */
 export function isSynchronized(estate: Estate, group: AvailabilityGroup, server: string): boolean {
+  if (group.resolving) return false;
   return isPrimary(group, server)
     ? runningEngine(estate, server) !== null
     : runningEngine(estate, group.primary) !== null && couldTakeOver(estate, group, server);
@@ -49,7 +50,7 @@ export function isSynchronized(estate: Estate, group: AvailabilityGroup, server:
  */
 export function failOver(estate: Estate, group: AvailabilityGroup, target: string): void {
   if (isPrimary(group, target)) return;
-  if (!isSynchronized(estate, group, target)) throw notReady(group, target);
+  if (group.resolving || !isSynchronized(estate, group, target)) throw notReady(group, target);
   becomePrimary(estate, group, target);
 }
 
@@ -72,7 +73,7 @@ export function failOverByItself(estate: Estate, group: AvailabilityGroup): bool
 }
 
 export function isPrimary(group: AvailabilityGroup, server: string): boolean {
-  return group.primary.toLowerCase() === server.toLowerCase();
+  return group.resolving !== true && group.primary.toLowerCase() === server.toLowerCase();
 }
 
 export function replicaOf(
@@ -100,7 +101,7 @@ function couldTakeOver(estate: Estate, group: AvailabilityGroup, server: string)
   if (!replica?.joined || replica.suspended || !engine?.instance.live.hadrEnabled) return false;
   if (replica.availabilityMode !== 'SYNCHRONOUS_COMMIT' || engine.instance.endpoint?.state !== 'STARTED')
     return false;
-  return group.databases.every((name) => memberDatabase(engine, group, name) !== null);
+  return group.databases.every((name) => memberDatabase(engine, group, name)?.state === 'ONLINE');
 }
 
 function becomePrimary(estate: Estate, group: AvailabilityGroup, server: string): void {

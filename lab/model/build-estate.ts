@@ -77,7 +77,7 @@ function freshHost(machine: { name: string; ip: string }, address: string, { sit
     processes: [],
     vault: {},
     instances: {},
-    media: { [site.product.media]: media, [site.product.updates]: media },
+    media: { [site.product.media]: media, [site.product.updates]: { ...media } },
   };
 }
 

@@ -1,6 +1,7 @@
 import { PowerShellRefusal, type Scene } from '../scene.ts';
 import { clusterMayWrite } from './cluster.ts';
 import type { Estate } from './estate.ts';
+import { namesIn } from './language.ts';
 import type { Cluster } from './estate/cluster.ts';
 import { isInNetworkOf } from './networks.ts';
 
@@ -50,18 +51,15 @@ export function requireAddresses(
 }
 
 /** What the validation finds worth a person's look. */
-export function warningsOf({ hosts }: Estate, nodes: readonly string[]): string[] {
-  const machines = nodes.flatMap((name) => hosts[name] ?? []);
+export function warningsOf(estate: Estate, nodes: readonly string[]): string[] {
+  const { windowsVersion, updateLevels } = namesIn(estate);
+  const machines = nodes.flatMap((name) => estate.hosts[name] ?? []);
   const builds = [...new Set(machines.map(({ osBuild }) => osBuild))];
   return [
-    ...(builds.length > 1
-      ? [`System Configuration - Validate Operating System Version: ${builds.join(', ')}`]
-      : []),
+    ...(builds.length > 1 ? [`${windowsVersion}: ${builds.join(', ')}`] : []),
     ...machines
       .filter(({ pendingRestart }) => pendingRestart.length > 0)
-      .map(
-        ({ name }) => `System Configuration - Validate Software Update Levels: a restart pends on ${name}`,
-      ),
+      .map(({ name }) => `${updateLevels}: a restart pends on ${name}`),
   ];
 }
 

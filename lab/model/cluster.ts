@@ -3,6 +3,7 @@ import type { Estate } from './estate.ts';
 import type { Cluster, ClusterGroup, ClusterResource } from './estate/cluster.ts';
 import type { Host } from './estate/host.ts';
 import { bringNamesOnline, IP_ADDRESS, NETWORK_NAME, stateOf } from './network-names.ts';
+import { holdsRight, LOG_ON } from './user-rights.ts';
 
 /** Groups that the availability group's own resource moves, and nobody else. Source: *Get-ClusterGroup*, GroupType. */
 export const AVAILABILITY_GROUP = 'AvailabilityGroup';
@@ -123,7 +124,8 @@ export function clusterHolds(estate: Estate): { names: string[]; addresses: stri
 function startResource(host: Host | undefined, resource: ClusterResource, now: number): boolean {
   if (resource.type !== GENERIC_SERVICE) return true;
   const service = serviceOf(host, resource);
-  if (!service || service.startMode === 'Disabled') return false;
+  if (!host || !service || service.startMode === 'Disabled') return false;
+  if (!holdsRight(host, LOG_ON, service.account)) return false;
   if (service.state === 'Stopped') Object.assign(service, { state: 'Running', startedAt: now });
   return true;
 }

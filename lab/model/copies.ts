@@ -164,10 +164,11 @@ export function healthOf({ estate }: SqlScene, group: AvailabilityGroup, server:
   const replica = replicaOf(group, server);
   if (!replica) return null;
   const engine = runningEngine(estate, server);
-  const isJoined = engine?.instance.databases[SSISDB]?.group === group.name;
+  const copy = engine?.instance.databases[SSISDB];
+  const isJoined = copy?.group === group.name;
   const isConnected = replica.joined && (isPrimary(group, server) || talk(estate, group.primary, server));
   const isSynchronous = replica.availabilityMode === 'SYNCHRONOUS_COMMIT';
-  const flows = isConnected && isJoined && !replica.suspended;
+  const flows = isConnected && isJoined && copy?.state === 'ONLINE' && !replica.suspended;
   const ready = flows && isSynchronous && isSynchronized(estate, group, server);
   return {
     availabilityMode: replica.availabilityMode,

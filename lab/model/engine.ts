@@ -3,6 +3,7 @@ import { endUnexpectedly } from './catalog.ts';
 import type { Estate } from './estate.ts';
 import type { Database, Instance } from './estate/engine.ts';
 import type { Host } from './estate/host.ts';
+import { holdsRight, LOG_ON } from './user-rights.ts';
 
 /**
  * An engine that starts takes the settings that were waiting for it. One whose certificate is gone, or whose
@@ -14,7 +15,7 @@ import type { Host } from './estate/host.ts';
  */
 export function engineStarts(estate: Estate, host: Host, instance: Instance, now: number): void {
   const service = host.services[engineService(instance)];
-  instance.running = canLoad(host, instance);
+  instance.running = canLoad(host, instance) && holdsRight(host, LOG_ON, service?.account ?? '');
   if (service) service.state = instance.running ? 'Running' : 'Stopped';
   if (!instance.running) return;
   instance.startedAt = now;

@@ -14,6 +14,8 @@ import type { Host } from './estate/host.ts';
 export interface Estate {
   readonly version: 1;
   readonly site: string;
+  /** The language of Windows and SQL Server; English where left out. */
+  language?: 'de';
   directory: Directory;
   hosts: Record<string, Host>;
   cluster: Cluster | null;

@@ -1,5 +1,6 @@
 import type { Estate } from './estate.ts';
 import type { Cluster } from './estate/cluster.ts';
+import { namesIn } from './language.ts';
 
 interface Forming {
   readonly name: string;
@@ -11,14 +12,15 @@ interface Forming {
 
 /** Makes the cluster of an estate: its core group, and the cluster service on every node. */
 export function formCluster(estate: Estate, { name, addresses, nodes, owner, now }: Forming): Cluster {
+  const { coreGroup } = namesIn(estate);
   const cluster: Cluster = {
     name,
     addresses: [...addresses],
     nodes: nodes.map((node) => ({ name: node, state: 'Up' as const })),
     witness: { kind: 'none', at: null },
     groups: {
-      'Cluster Group': {
-        name: 'Cluster Group',
+      [coreGroup]: {
+        name: coreGroup,
         type: 'Cluster',
         state: 'Online',
         owner,

@@ -1,7 +1,9 @@
 import { masterVersionKey, windowsLogin } from './catalog.ts';
 import { engineService, portWithoutOne } from './engine.ts';
+import type { Estate } from './estate.ts';
 import type { Instance } from './estate/engine.ts';
 import type { Host, Service } from './estate/host.ts';
+import { namesIn } from './language.ts';
 
 const SQL_ROOT = 'HKLM\\SOFTWARE\\Microsoft\\Microsoft SQL Server';
 
@@ -81,13 +83,14 @@ interface Installed {
 
 /** Setup leaves the Master running, whatever its start type. Source: domain facts, *Step 3*. */
 export function installMaster(
+  estate: Estate,
   host: Host,
   { instance, suffix, build, now }: Installed,
   given: Readonly<Record<string, string>>,
 ): void {
   const name = `SSISScaleOutMaster${suffix}`;
   const startMode = given['ISMASTERSVCSTARTUPTYPE'] === 'Manual' ? 'Manual' : 'Automatic';
-  const display = `SQL Server Integration Services Scale Out Master ${suffix.slice(0, 2)}.0`;
+  const display = `${namesIn(estate).masterDisplay} ${suffix.slice(0, 2)}.0`;
   host.services[name] = service(
     display,
     given['ISMASTERSVCACCOUNT'] ?? `NT SERVICE\\${name}`,

@@ -2,6 +2,7 @@ import type { Estate } from './estate.ts';
 import type { Catalog, Execution } from './estate/catalog.ts';
 import type { Host } from './estate/host.ts';
 import { onlineMaster } from './scale-out.ts';
+import { holdsRight, START_PACKAGES } from './user-rights.ts';
 import { reportsTo, workerSettings, workersOn, type Worker } from './worker.ts';
 
 /** A package at work on a worker's machine. */
@@ -83,6 +84,7 @@ function take(
 ): boolean {
   const taker = online.find((worker) => {
     const id = workerSettings(worker)?.AgentId.toLowerCase() ?? '';
+    if (!holdsRight(worker.host, START_PACKAGES, worker.service.account)) return false;
     return catalog.workers[id]?.enabled === true && (execution.anyWorker || execution.workers?.includes(id));
   });
   if (!taker) return false;

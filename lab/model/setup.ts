@@ -27,7 +27,7 @@ const SUFFIX: Readonly<Record<number, string>> = { 2017: '140', 2019: '150', 202
 export function setupEffect(sealer: Sealer) {
   return (estate: Estate, host: Host, process: Process, now: number): void => {
     const parameters = process.parameters as SetupParameters;
-    const code = install(estate, host, parameters, { sealer, now });
+    const code = endOf(estate, host, parameters, { sealer, now });
     host.files[`C:\\ProgramData\\ssis-ha\\${parameters.journal}\\exit`] = {
       content: String(code),
       residue: true,
@@ -38,6 +38,15 @@ export function setupEffect(sealer: Sealer) {
 interface Installing {
   readonly sealer: Sealer;
   readonly now: number;
+}
+
+/** Source: domain facts, 2.3, table of exit codes: some of them come with the work done, some without. */
+function endOf(estate: Estate, host: Host, parameters: SetupParameters, installing: Installing): number {
+  const { setupEnds } = host;
+  if (!setupEnds) return install(estate, host, parameters, installing);
+  if (setupEnds.installs) install(estate, host, parameters, installing);
+  if (setupEnds.restartPends) host.pendingRestart.push('Session Manager\\PendingFileRenameOperations');
+  return setupEnds.code;
 }
 
 /** Source: domain facts, 2.3, table of exit codes. */
@@ -62,7 +71,7 @@ function install(estate: Estate, host: Host, parameters: SetupParameters, instal
   }
   if (features.includes('IS')) installIntegrationServices(host, suffix, given, installing.now);
   if (features.includes('IS_MASTER'))
-    installMaster(host, { instance: name, suffix, build, now: installing.now }, given);
+    installMaster(estate, host, { instance: name, suffix, build, now: installing.now }, given);
   if (features.includes('IS_WORKER')) {
     installWorker(estate, host, { suffix, build, now: installing.now }, given);
     trustMaster(estate, host, given['ISWORKERSVCCERT']);

@@ -14,6 +14,7 @@ import { masterKeyOpens } from './master-key.ts';
 export function readCatalog(scene: SqlScene): Catalog | null {
   const database = scene.instance.databases['SSISDB'];
   if (database?.state !== 'ONLINE' || database.catalog === null) return null;
+  requireRole(scene, database);
   if (!isWritable(scene, database)) {
     throw new SqlServerError(
       976,
@@ -32,6 +33,16 @@ export function openedCatalog(scene: SqlScene): Catalog {
     15581,
     'Please create a master key in the database or open the master key in the session before performing this operation.',
     { state: 6 },
+  );
+}
+
+/** Source: message catalogue of SQL Server: 983, no replica is primary, or this one does not yet know its role. */
+function requireRole({ estate }: SqlScene, { group }: Database): void {
+  if (group === null || !estate.groups[group]?.resolving) return;
+  throw new SqlServerError(
+    983,
+    `Unable to access availability database 'SSISDB' because the database replica is not in the PRIMARY or SECONDARY role.`,
+    { severity: 14 },
   );
 }
 

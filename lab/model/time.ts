@@ -6,6 +6,7 @@ import type { Host, Process } from './estate/host.ts';
 import { backUpByOtherMeans } from './external-backups.ts';
 import { nodeComesUp, nodeGoesDown } from './cluster.ts';
 import { scaleOutGoesOn } from './packages.ts';
+import { holdsRight, LOG_ON } from './user-rights.ts';
 
 /** What a process that is due does to its host; registered by the chapters that start processes. */
 export type Effect = (estate: Estate, host: Host, process: Process, now: number) => void;
@@ -77,7 +78,7 @@ function comeUp(estate: Estate, host: Host, now: number): void {
     if (state === 'UninstallPending') host.features[name] = 'Available';
   }
   for (const service of Object.values(host.services)) {
-    if (service.startMode !== 'Automatic') continue;
+    if (service.startMode !== 'Automatic' || !holdsRight(host, LOG_ON, service.account)) continue;
     service.state = 'Running';
     service.startedAt = now;
   }

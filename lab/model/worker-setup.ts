@@ -5,6 +5,7 @@ import type { Estate } from './estate.ts';
 import type { LabFile } from './estate/files.ts';
 import type { Certificate, Host } from './estate/host.ts';
 import { dtsPath, service } from './installed.ts';
+import { namesIn } from './language.ts';
 
 interface Installed {
   readonly suffix: string;
@@ -27,7 +28,7 @@ export function installWorker(
   const name = `SSISScaleOutWorker${suffix}`;
   const account = given['ISWORKERSVCACCOUNT'] ?? `NT SERVICE\\${name}`;
   const startMode = given['ISWORKERSVCSTARTUPTYPE'] === 'Manual' ? 'Manual' : 'Automatic';
-  const display = `SQL Server Integration Services Scale Out Worker ${suffix.slice(0, 2)}.0`;
+  const display = `${namesIn(estate).workerDisplay} ${suffix.slice(0, 2)}.0`;
   host.services[name] = service(display, account, startMode, now);
   host.registry[
     `HKLM\\SOFTWARE\\Microsoft\\Microsoft SQL Server\\${suffix}\\DTS\\Setup\\SQL_IS_Worker\\Version`

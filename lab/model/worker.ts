@@ -91,7 +91,12 @@ export function workerIsOnline(estate: Estate, hostName: string): boolean {
 export function reportsTo(estate: Estate, worker: Worker, master: OnlineMaster): boolean {
   const settings = workerSettings(worker);
   if (worker.host.restartingUntil !== null || worker.service.state !== 'Running' || !settings) return false;
+  if (hasRunOut(clientCertificate(worker, settings))) return false;
   return findsMaster(estate, worker, settings, master) && isTrusted(worker, settings, master);
+}
+
+function hasRunOut(certificate: Certificate | null): boolean {
+  return certificate !== null && Date.parse(certificate.notAfter) <= Date.now();
 }
 
 function findsMaster(

@@ -17,6 +17,21 @@ const PASSING: ReadonlySet<number> = new Set([
   0x800704cf | 0, // network location unreachable
 ]);
 
+/** Whatever the engine answered to a script of its own machine. Source: *SqlException*, HResult. */
+const SQL_EXCEPTION = 0x80131904 | 0;
+
+/** What helps against an HRESULT that says it all. Source: [MS-ERREF], 2.1.1; CBS error codes of servicing. */
+const KNOWN: ReadonlyMap<number, (host: string) => string> = new Map<number, (host: string) => string>([
+  [
+    0x800f081f | 0, // CBS_E_SOURCE_MISSING
+    (host) => `Give Windows on ${host} its source files back (sources\\sxs of its media), then retry.`,
+  ],
+  [
+    0x8007216d | 0, // ERROR_DS_MACHINE_ACCOUNT_QUOTA_EXCEEDED
+    () => 'Have the directory team grant the right to create computer objects, or prestage them, then retry.',
+  ],
+]);
+
 const ACCESS_DENIED = 0x80070005 | 0;
 
 /**
@@ -30,8 +45,16 @@ export function failureOfPowerShell(error: PowerShellError, script: string, host
     return new TransientError(`Another change is still under way on ${host}`, 'busy');
   }
   if (PASSING.has(hresult)) return new TransientError(said, 'reported');
+  const known = KNOWN.get(hresult);
+  if (known) return new OperatorError(said, known(host));
   if (hresult === ACCESS_DENIED || error.category === 'PermissionDenied') {
     return new OperatorError(said, `Give the operator account the right on ${host}, then retry.`);
+  }
+  if (hresult === SQL_EXCEPTION || error.id?.startsWith('SqlException')) {
+    return new OperatorError(
+      said,
+      `See that the engine on ${host} runs and that the account of the agent is a member of sysadmin there, then retry.`,
+    );
   }
   if (error.id?.startsWith('CommandNotFoundException')) {
     return new OperatorError(said, `Install the missing Windows feature or module on ${host}, then retry.`);

@@ -39,7 +39,7 @@ const KNOWN: Readonly<Record<number, KnownError>> = {
   10314: ask('Bring all replicas to the same build and register the trusted assembly, then retry.'),
   15151: ask('Create what is missing, or give the operator account the right to see it, then retry.'),
   15581: ask(
-    'Open the master key of SSISDB with its password on this replica, as chapter 4 does, then retry.',
+    'Run OPEN MASTER KEY DECRYPTION BY PASSWORD, then ALTER MASTER KEY ADD ENCRYPTION BY SERVICE MASTER KEY, in SSISDB on this replica, then retry.',
   ),
   18452: ask('Give the account a login on this instance, then retry.'),
   18456: ask('Check the login, its password and the authentication mode of this instance, then retry.'),

@@ -77,7 +77,7 @@ describe('the execution log', () => {
     const database = found(at.host('NODE-A').instances['MSSQLSERVER']?.databases['SSISDB']);
     database.opensByItself = false;
     await expect(look(at.lab, await at.step('set-log-connection', 'NODE-A'))).rejects.toMatchObject({
-      advice: expect.stringContaining('chapter 4'),
+      advice: expect.stringContaining('OPEN MASTER KEY'),
     });
   });
 

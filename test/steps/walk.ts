@@ -44,21 +44,26 @@ export async function perform(lab: InProcessLab, planned: PlannedStep): Promise<
   return { planned, step, before };
 }
 
-export async function look(lab: InProcessLab, planned: PlannedStep): Promise<Look> {
-  const seen = await stepOf(planned).look(lab.portsOn(planned.host), planned.input, THIS_RUN);
+export async function look(lab: InProcessLab, planned: PlannedStep, run = THIS_RUN): Promise<Look> {
+  const seen = await stepOf(planned).look(lab.portsOn(planned.host), planned.input, run);
   if (!seen.restartPends || stepOf(planned).id === 'install-clustering-feature') return seen;
   restart(lab, planned.host);
-  return stepOf(planned).look(lab.portsOn(planned.host), planned.input, THIS_RUN);
+  return stepOf(planned).look(lab.portsOn(planned.host), planned.input, run);
 }
 
 /** Work that goes on by itself is over as soon as it is asked for: time costs nothing here. */
-export async function apply(lab: InProcessLab, planned: PlannedStep, before: Json, turn = 1): Promise<void> {
+export async function apply(
+  lab: InProcessLab,
+  planned: PlannedStep,
+  before: Json,
+  run = THIS_RUN,
+): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await stepOf(planned).apply(
         lab.portsOn(planned.host),
         planned.input,
-        contextOf(planned, before, turn),
+        contextOf(planned, before, run),
       );
     } catch (error) {
       if (!(error instanceof TransientError) || tries > 20) throw error;
@@ -83,13 +88,8 @@ export function stepOf(planned: PlannedStep): Step {
   return step;
 }
 
-function contextOf(planned: PlannedStep, before: Json, turn = 1): ApplyContext<Json> {
-  return {
-    ...THIS_RUN,
-    tries: turn,
-    before,
-    journal: `ssis-ha\\sample\\${planned.key}\\${turn}`,
-  };
+function contextOf(planned: PlannedStep, before: Json, run = THIS_RUN): ApplyContext<Json> {
+  return { ...run, before, journal: `ssis-ha\\sample\\${planned.key}\\${run.tries}` };
 }
 
 /** What every step of a walk is told of the run that it belongs to. */

@@ -14,6 +14,9 @@ export const sql = {
       isPrimary: z.boolean(),
       /** The group that SSISDB belongs to here; null where it belongs to none. */
       group: z.string().nullable(),
+      /** Its group has no primary at the moment. */
+      isResolving: z.boolean(),
+      masterKeyOpens: z.boolean(),
     }),
   ),
   getCatalog: look(

@@ -39,6 +39,8 @@ export const sql = {
       serverName: z.string(),
       version: z.string(),
       edition: z.string(),
+      /** 3 for Enterprise, Developer and Evaluation, in any language. */
+      engineEdition: z.number(),
       hadrEnabled: z.boolean(),
       hadrStatus: z.number().nullable(),
       windowsOnly: z.boolean(),

@@ -10,7 +10,8 @@ const login = z.strictObject({
   checksPolicy: z.boolean(),
 });
 
-const account = z.string().regex(/^[^\\]+\\[^\\]+$/);
+/** A Windows account, or the product's own login. */
+const account = z.string().regex(/^([^\\]+\\[^\\]+|##MS_[A-Za-z]+##)$/);
 
 export const sql = {
   getLogAccount: look(

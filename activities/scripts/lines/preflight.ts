@@ -59,6 +59,14 @@ export const powershell = {
       ),
     }),
   ),
+  getPolicyRights: look(
+    'get-policy-rights.ps1',
+    z.strictObject({ accounts: z.array(z.string()), rights: z.array(z.string()) }),
+    z.strictObject({
+      /** Of the rights asked for, those that a policy defines, and the accounts that do not have them by it. */
+      rights: z.array(z.strictObject({ right: z.string(), without: z.array(z.string()) })),
+    }),
+  ),
   getNames: look(
     'get-names.ps1',
     z.strictObject({

@@ -1,14 +1,21 @@
 import { z } from 'zod';
 import { changeAnswering, look, secret } from '../script.ts';
 
-const feature = z.strictObject({ version: z.string().nullable(), hasService: z.boolean() });
+const feature = z.strictObject({
+  version: z.string().nullable(),
+  hasService: z.boolean(),
+  /** Whom its service runs as; null without one. */
+  account: z.string().nullable(),
+});
 
 export const powershell = {
   getInstallation: look(
     'get-installation.ps1',
     z.strictObject({ instance: z.string(), suffix: z.string() }),
     z.strictObject({
-      engine: z.strictObject({ version: z.string(), edition: z.string() }).nullable(),
+      engine: z
+        .strictObject({ version: z.string(), edition: z.string(), account: z.string().nullable() })
+        .nullable(),
       integrationServices: z.boolean(),
       master: feature,
       worker: feature,

@@ -42,6 +42,10 @@ export const checkSignIn = defineFindings({
   },
 });
 
+/** Source: *Upgrade script failures*: 912 and 3417, trace flag 902; domain facts, step 11. */
+const NOT_RUNNING =
+  'Start the engine; if it does not start, read its ERRORLOG (912 and 3417 mean that the script of an update has failed: start it with trace flag 902 and remove the cause).';
+
 interface Seen {
   readonly engine: string;
   readonly session: {
@@ -66,6 +70,7 @@ function findings({ engine, session }: Seen, asked: Asked): readonly Finding[] {
         id: 'engine-not-running',
         fault: `The engine ${access.instance} on ${host} is not running`,
         line: null,
+        advice: NOT_RUNNING,
       },
     ];
   }

@@ -2,10 +2,12 @@ import type { Chapter } from '../chapter.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { checkCertificates } from './check-certificates.ts';
 import { checkHost } from './check-host.ts';
+import { checkInstalled } from './check-installed.ts';
 import { checkMedia } from './check-media.ts';
 import { checkNames } from './check-names.ts';
 import { checkPorts } from './check-ports.ts';
 import { checkRestart } from './check-restart.ts';
+import { checkRights } from './check-rights.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkShares } from './check-shares.ts';
 import { checkSignIn } from './check-sign-in.ts';
@@ -22,12 +24,14 @@ export const preflight: Chapter = {
     checkSecrets,
     checkMedia,
     checkAccounts,
+    checkRights,
     checkSpns,
     checkCertificates,
     checkTrustedRoots,
     checkShares,
     checkPorts,
     checkSignIn,
+    checkInstalled,
     checkNames,
     checkSite,
   ],

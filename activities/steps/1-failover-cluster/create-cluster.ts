@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
+import { sameName } from '../../same-name.ts';
 import { clusterAddresses } from '../../site.ts';
 import { defineChange } from '../../step.ts';
 import { everyNode, theFirstNode } from '../hosts.ts';
@@ -71,8 +72,14 @@ export const createCluster = defineChange({
 
   async apply({ powershell }, { name, nodes, addresses, managementPoint }, { before }) {
     if (before.cluster !== null) {
+      const wrong = before.nodes.filter(({ state }) => state !== 'Up');
+      const missing = nodes.filter((node) => !before.nodes.some((known) => sameName(known.name, node)));
+      const told = [
+        ...wrong.map((node) => `${node.name} is ${node.state}`),
+        ...missing.map((node) => `${node} is no node of it`),
+      ];
       throw new OperatorError(
-        `The cluster ${name} exists, but not all its nodes are up`,
+        `Not all nodes of the cluster ${name} are up: ${told.join(', ')}`,
         'Bring them up, resume them, or join them with Add-ClusterNode -NoStorage, then retry.',
       );
     }

@@ -33,18 +33,19 @@ export const checkNodesMatch = defineCheck({
   observed: z.strictObject({
     version: z.string(),
     edition: z.string(),
+    engineEdition: z.number(),
     collation: z.string(),
     state: z.string().nullable(),
     group: z.string().nullable(),
   }),
   async probe({ sql }) {
-    const { version, edition, collation } = await sql.run('getInstance', {});
+    const { version, edition, engineEdition, collation } = await sql.run('getInstance', {});
     const { state, group } = await sql.run('getCatalogPlace', {});
-    return { version, edition, collation, state, group };
+    return { version, edition, engineEdition, collation, state, group };
   },
-  shortfall: ({ version, edition, collation, state, group }, wanted) => [
+  shortfall: ({ version, edition, engineEdition, collation, state, group }, wanted) => [
     ...(version === wanted.build ? [] : [`The engine is of build ${version}, not ${wanted.build}`]),
-    ...(/^(Enterprise|Developer|Evaluation)/.test(edition) ? [] : [`${edition} has no Scale Out Master`]),
+    ...(engineEdition === ENTERPRISE ? [] : [`${edition} has no Scale Out Master`]),
     ...(collation === wanted.collation ? [] : [`The collation is ${collation}, not ${wanted.collation}`]),
     ...(group !== null && group.toLowerCase() !== wanted.group.toLowerCase()
       ? [`SSISDB belongs to the availability group ${group}, not to ${wanted.group}`]
@@ -56,3 +57,6 @@ export const checkNodesMatch = defineCheck({
   advice:
     'Bring the engine to what the site file says, or take the other SSISDB away after its owner has agreed, then retry.',
 });
+
+/** Enterprise, Developer and Evaluation, whatever they are called. Source: *SERVERPROPERTY*, EngineEdition. */
+const ENTERPRISE = 3;

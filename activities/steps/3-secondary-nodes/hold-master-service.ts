@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
+import { sameName } from '../../same-name.ts';
 import { versionSuffix } from '../../site.ts';
 import { defineChange } from '../../step.ts';
 import { everyNode } from '../hosts.ts';
@@ -7,7 +8,8 @@ import { everyNode } from '../hosts.ts';
 /**
  * Until the clustered role owns it, the Scale Out Master runs nowhere: setup leaves it running, against an
  * engine of its own that may have no SSISDB, and two Masters at one SSISDB are not known to be safe. Manual,
- * never Disabled: the cluster could not start it then. Once there is a role, only the start type counts.
+ * never Disabled: the cluster could not start it then. Once there is a role, it runs on the owner alone: monitoring
+ * and policies like to start it elsewhere.
  *
  * Source: *HA*, steps 3 and 7; *Generic Service*, start type; domain facts, step 3.
  */
@@ -18,26 +20,35 @@ export const holdMasterService = defineChange({
   on: everyNode,
   after: [{ sameHost: 'install-on-primary' }, { sameHost: 'install-on-secondary' }],
   patience: { applyMinutes: 5, settleMinutes: 3 },
-  takes: (site) => ({
+  takes: (site, host) => ({
+    host,
     service: `SSISScaleOutMaster${versionSuffix(site)}`,
     role: site.scaleOutMaster.name,
   }),
 
-  observed: z.strictObject({ startMode: z.string(), isRunning: z.boolean(), roleExists: z.boolean() }),
+  observed: z.strictObject({
+    startMode: z.string(),
+    isRunning: z.boolean(),
+    /** The node on which the clustered role runs it; null while there is no role. */
+    owner: z.string().nullable(),
+  }),
   async probe({ powershell }, { service, role }) {
     const found = await powershell.run('getHeldService', { name: service });
     if (found.service === null) throw notInstalled(service);
     const { cluster } = await powershell.run('getCluster', {});
-    const roleExists = cluster?.groups.some(({ name }) => name.toLowerCase() === role.toLowerCase()) ?? false;
-    return { ...found.service, roleExists };
+    const owner = cluster?.groups.find(({ name }) => sameName(name, role))?.owner ?? null;
+    return { ...found.service, owner };
   },
-  shortfall: ({ startMode, isRunning, roleExists }, { service }) => [
-    ...(startMode === 'Manual' ? [] : [`${service} has start type ${startMode}, not Manual`]),
-    ...(isRunning && !roleExists ? [`${service} runs, though no clustered role owns it`] : []),
+  shortfall: ({ startMode, isRunning, owner }, { host, service }) => [
+    ...(startMode === 'Manual' ? [] : [`${service} has start type ${startMode} on ${host}, not Manual`]),
+    ...(isRunning && owner === null ? [`${service} runs on ${host}, though no clustered role owns it`] : []),
+    ...(isRunning && owner !== null && !sameName(owner, host)
+      ? [`${service} runs on ${host}, though the clustered role runs on ${owner}`]
+      : []),
   ],
 
-  async apply({ powershell }, { service }, { before }) {
-    const running = before.isRunning && before.roleExists;
+  async apply({ powershell }, { host, service }, { before }) {
+    const running = before.isRunning && before.owner !== null && sameName(before.owner, host);
     await powershell.run('setHeldService', { name: service, startMode: 'Manual', running });
   },
   undo: {

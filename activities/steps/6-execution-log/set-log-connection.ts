@@ -55,7 +55,7 @@ export const setLogConnection = defineChange({
     if (before.rows < 2) {
       throw new OperatorError(
         'SSISDB has no rows for the log connection, and the product changes only rows that are there',
-        'Let the step "Enable Scale Out in the catalog" of chapter 2 be done, then retry.',
+        'Let the step "Enable Scale Out in the catalog" of chapter 2 be done; where it was done, put the rows CLUSTER_LOGDB_SERVER and CLUSTER_LOGDB_CONNECTIONSTRING back into internal.master_properties, then retry.',
       );
     }
     const primary = await primaryTarget(ports, replicas);

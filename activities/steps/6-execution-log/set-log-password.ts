@@ -38,6 +38,7 @@ export const setLogPassword = defineChange({
   observed: z.strictObject({
     userSid: z.string().nullable(),
     workers: z.number(),
+    mayWriteLogs: z.boolean(),
     logins: z.array(logLoginObserved),
   }),
   async probe(ports, { replicas, connection }) {
@@ -48,15 +49,20 @@ export const setLogPassword = defineChange({
     const targets = birthplace.server === primary.server ? [primary] : [primary, birthplace];
     const logins = [];
     for (const target of targets) logins.push(await lookAtLogLogin(ports, target, password));
-    return { userSid, workers, logins };
+    const { isMember } = await ports.sql.run('getWorkerLogUser', { account: LOG_LOGIN }, primary);
+    return { userSid, workers, mayWriteLogs: isMember, logins };
   },
-  shortfall: ({ userSid, logins }) =>
-    userSid === null
-      ? [neverEnabled().message]
-      : logins.flatMap((login) => missingInLogLogin(login, userSid)),
+  shortfall({ userSid, logins, mayWriteLogs }) {
+    if (userSid === null) return [neverEnabled().message];
+    const missing = logins.flatMap((login) => missingInLogLogin(login, userSid));
+    // Whose user it is shows only once the login has its SID.
+    return missing.length > 0 || mayWriteLogs
+      ? missing
+      : [`The user of ${LOG_LOGIN} is no member of ssis_cluster_worker in SSISDB`];
+  },
   kinds: ['security-setting'],
-  gate: ({ workers }) =>
-    workers === 0
+  gate: ({ workers, userSid, logins }) =>
+    workers === 0 || logins.every((login) => missingInLogLogin(login, userSid ?? '').length === 0)
       ? null
       : `Change the password of ${LOG_LOGIN}? Registered workers: ${workers}; they keep their logs on disk until the connection string follows and they have started anew.`,
 
@@ -68,6 +74,9 @@ export const setLogPassword = defineChange({
       const target = { server: login.server, port: replicas.port };
       await setLogLogin(ports, login, { target, runId, userSid, password });
     }
+    const primary = await primaryTarget(ports, replicas);
+    const { isMember } = await ports.sql.run('getWorkerLogUser', { account: LOG_LOGIN }, primary);
+    if (!isMember) await ports.sql.run('grantWorkerLogUser', { account: LOG_LOGIN }, primary);
   },
   undo: {
     async auto(ports, { replicas, connection }, { before: { userSid, logins }, runId }) {

@@ -4,7 +4,7 @@ import { primaryTarget, replicasOf } from '../../primary.ts';
 import { fullName, versionSuffix } from '../../site.ts';
 import { defineChange } from '../../step.ts';
 import { everyNode, theFirstNode } from '../hosts.ts';
-import { missingInRole, roleObserved, serviceIsWrong } from './role-observed.ts';
+import { missingInRole, roleObserved, serviceIsWrong, type RoleObserved } from './role-observed.ts';
 
 /**
  * One Master at a time, under a name that moves with it. The role is found by the service that it stands for,
@@ -75,11 +75,12 @@ export const createRole = defineChange({
     return `Bring the clustered role ${where} online on ${role.owner}? This run has not made it.`;
   },
 
-  async apply({ powershell }, { name, addresses, suffix, replicas }, { before }) {
+  async apply({ powershell }, { name, fullName: dnsName, addresses, suffix, replicas }, { before }) {
     const { role, services } = before;
     if (role !== null) {
       if (!groupIsOnline(role.state) || role.serviceState !== 'Online')
         await powershell.run('startMasterRole', { name });
+      else if (leadsElsewhere(before, addresses)) throw notInDns(before, { name, dnsName, addresses });
       return;
     }
     const wrong = services.flatMap((service) => serviceIsWrong(service, suffix));
@@ -109,3 +110,22 @@ export const createRole = defineChange({
     ],
   },
 });
+
+/** Its network name is online, so nothing that this step can do would register it: time does not help either. */
+function leadsElsewhere({ role, answers }: RoleObserved, addresses: readonly string[]): boolean {
+  return role?.networkState === 'Online' && !answers?.addresses.some((ip) => addresses.includes(ip));
+}
+
+interface Named {
+  readonly name: string;
+  readonly dnsName: string;
+  readonly addresses: readonly string[];
+}
+
+/** Source: *Update-ClusterNetworkNameResource*; event 1196. */
+function notInDns({ answers }: RoleObserved, { name, dnsName, addresses }: Named): OperatorError {
+  return new OperatorError(
+    `DNS leads ${dnsName} to ${answers?.addresses.join(', ') || 'nothing'}, not to ${addresses.join(', ')}`,
+    `Have its record made in DNS, or run Update-ClusterNetworkNameResource for ${name}, then retry.`,
+  );
+}

@@ -41,7 +41,7 @@ export const setMasterAddress = defineChange({
     if (before.address === null) {
       throw new OperatorError(
         'SSISDB has no row for the address of the Master, and the product changes only rows that are there',
-        'Let the step "Enable Scale Out in the catalog" of chapter 2 be done, then retry.',
+        'Let the step "Enable Scale Out in the catalog" of chapter 2 be done; where it was done, put the row MASTER_ADDRESS back into internal.master_properties, then retry.',
       );
     }
     await ports.sql.run('setMasterAddress', { address }, await primaryTarget(ports, replicas));

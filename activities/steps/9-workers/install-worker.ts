@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { OperatorError } from '../../failures.ts';
+import type { Ports } from '../../ports.ts';
 import { observeRestart, restartNotes, restartObserved } from '../../restart/wanted.ts';
-import { defineChange } from '../../step.ts';
+import { notDone } from '../../setup/exit-codes.ts';
+import { defineChange, type LookContext } from '../../step.ts';
 import { featuresFor, setUpWorker, takesWorkerSetup } from '../../worker/worker-setup.ts';
 import { publishedFile } from '../../worker/worker-site.ts';
 import { preflight } from '../0-preflight/index.ts';
@@ -33,12 +35,15 @@ export const installWorker = defineChange({
     integrationServices: z.boolean(),
     worker: z.string().nullable(),
     startMode: z.string().nullable(),
+    hasSettings: z.boolean(),
     certificate: z.string().nullable(),
+    /** The day on which that certificate has run out; null where it has not. */
+    ranOut: z.string().nullable(),
     published: z.string().nullable(),
     ...restartObserved,
   }),
   async probe(ports, { instance, suffix, published }, context) {
-    const { powershell } = ports;
+    const { powershell, clock } = ports;
     const found = await powershell.run('getInstallation', { instance, suffix });
     const { worker } = await powershell.run('getWorker', { suffix });
     const { thumbprint } = await powershell.run('getCertificateFile', { path: published });
@@ -46,15 +51,23 @@ export const installWorker = defineChange({
       integrationServices: found.integrationServices,
       worker: worker === null ? null : (found.worker.version ?? ''),
       startMode: worker?.startMode ?? null,
+      hasSettings: (worker?.settings ?? null) !== null,
       certificate: worker?.certificate?.thumbprint ?? null,
+      ranOut: worker?.certificate ? dayOf(worker.certificate.notAfterMs, clock.now()) : null,
       published: thumbprint,
       ...(await observeRestart(ports, context)),
     };
   },
-  shortfall({ worker, startMode, certificate, published }, { suffix, published: path }) {
+  shortfall(
+    { worker, startMode, hasSettings, certificate, ranOut, published },
+    { host, suffix, published: path },
+  ) {
     if (worker === null) return [`The service SSISScaleOutWorker${suffix} is not installed`];
     const mode =
       startMode === 'Automatic' ? [] : [`SSISScaleOutWorker${suffix} starts ${startMode}, not Automatic`];
+    if (!hasSettings) return [...mode, `WorkerSettings.config on ${host} is missing or holds no JSON`];
+    if (ranOut !== null)
+      return [...mode, `The certificate ${certificate} of ${host} has run out on ${ranOut}`];
     if (certificate === null) {
       return [...mode, 'The client certificate that WorkerSettings.config names is not in LocalMachine\\My'];
     }
@@ -82,10 +95,13 @@ export const installWorker = defineChange({
     return `Install ${featuresFor(integrationServices)} on ${host}? It is not uninstalled by an undo. ${told}`;
   },
 
-  async apply(ports, input, { before, journal, runId }) {
+  async apply(ports, input, context) {
+    const { before, journal, runId } = context;
     const { powershell } = ports;
     if (before.worker === null) {
-      await setUpWorker(ports, input, { journal, runId, hasIntegrationServices: before.integrationServices });
+      const { integrationServices: hasIntegrationServices } = before;
+      const code = await setUpWorker(ports, input, { journal, runId, hasIntegrationServices });
+      await refuseUnlessDone(ports, input, { code, context });
     }
     const { worker } = await powershell.run('getWorker', { suffix: input.suffix });
     if (worker === null) return;
@@ -93,9 +109,13 @@ export const installWorker = defineChange({
       const name = `SSISScaleOutWorker${input.suffix}`;
       await powershell.run('setHeldService', { name, startMode: 'Automatic', running: worker.isRunning });
     }
+    if (worker.settings === null) throw noSettings(input.host);
+    if (before.ranOut !== null && before.certificate === worker.certificate?.thumbprint) {
+      throw ranOutOn(before.ranOut, before.certificate, input.host);
+    }
     if (worker.certificate === null) {
       throw new OperatorError(
-        `WorkerSettings.config on ${input.host} names the certificate ${worker.settings?.workerThumbprint ?? 'none'}, which is not in LocalMachine\\My`,
+        `WorkerSettings.config on ${input.host} names the certificate ${worker.settings.workerThumbprint || 'none'}, which is not in LocalMachine\\My`,
         'Make a client certificate there and name it in WorkerHttpsCertThumbprint, then retry.',
       );
     }
@@ -111,3 +131,33 @@ export const installWorker = defineChange({
     ],
   },
 });
+
+/** A restart that setup wants is seen to by the step itself; one that somebody accepted is not. */
+async function refuseUnlessDone(
+  ports: Ports,
+  { host, suffix }: { readonly host: string; readonly suffix: string },
+  { code, context }: { readonly code: number; readonly context: LookContext },
+): Promise<void> {
+  const { worker } = await ports.powershell.run('getWorker', { suffix });
+  const { restartReasons } = await observeRestart(ports, context);
+  if (worker !== null || restartReasons.length > 0) return;
+  throw notDone(code, host, [`The service SSISScaleOutWorker${suffix} is not installed`]);
+}
+
+function dayOf(milliseconds: number, now: Date): string | null {
+  return milliseconds > now.getTime() ? null : new Date(milliseconds).toISOString().slice(0, 10);
+}
+
+function noSettings(host: string): OperatorError {
+  return new OperatorError(
+    `WorkerSettings.config on ${host} is missing or holds no JSON`,
+    'Mend it by hand, or put one of its copies (.bak beside it) back, then retry.',
+  );
+}
+
+function ranOutOn(day: string, thumbprint: string, host: string): OperatorError {
+  return new OperatorError(
+    `The client certificate ${thumbprint} of the worker on ${host} has run out on ${day}`,
+    'Make a new one in LocalMachine\\My and name it in WorkerHttpsCertThumbprint of WorkerSettings.config, then retry.',
+  );
+}

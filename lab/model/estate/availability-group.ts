@@ -7,6 +7,8 @@ export interface AvailabilityGroup {
   primary: string;
   replicas: Record<string, Replica>;
   databases: string[];
+  /** No replica is primary, though one was last: left out where one is. */
+  resolving?: boolean;
   listener: { name: string; port: number; addresses: { ip: string; mask: string }[] } | null;
 }
 

@@ -53,7 +53,7 @@ export interface Login {
 
 export interface Database {
   name: string;
-  state: 'ONLINE' | 'RESTORING';
+  state: 'ONLINE' | 'RESTORING' | 'RECOVERY_PENDING';
   recovery: 'SIMPLE' | 'FULL';
   owner: string;
   /** Which catalog content it shows; null for any other database. */
@@ -69,6 +69,8 @@ export interface Database {
   autoClose?: boolean;
   /** When it was taken from simple to full recovery: no earlier backup begins its log chain. */
   fullSince?: number;
+  /** Its log has no room left, and cannot grow. */
+  logFull?: boolean;
   /** When this copy came to its instance. */
   createdAt?: number;
   /** When it was last found free of damage. */

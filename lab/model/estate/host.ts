@@ -33,14 +33,30 @@ export interface Host {
   certificates: Certificate[];
   sslBindings: Record<string, { thumbprint: string; store: string }>;
   firewall: Record<string, FirewallRule>;
+  /** User rights that a group policy defines, with all who have them by it. */
   userRights: Record<string, string[]>;
   processes: Process[];
   vault: Record<string, Sealed>;
   instances: Record<string, Instance>;
   /** Port → foreign program that listens there. */
   listens?: Record<string, string>;
+  /** How setup ends here, whatever it is asked for. */
+  setupEnds?: SetupEnds;
+  /** The system's own files of features that are not installed were removed. */
+  lacksPayload?: true;
+  /** Other machines do not reach the endpoint mapper of this one. */
+  closesRpc?: true;
   /** Media and updates that lie on this host, by folder. */
   media: Record<string, { version: number; edition: string; build: string; replacesFilesInUse?: true }>;
+}
+
+/** An end of setup that nothing else in the estate explains. */
+export interface SetupEnds {
+  code: number;
+  /** It has done its work all the same. */
+  installs?: true;
+  /** It leaves a restart behind. */
+  restartPends?: true;
 }
 
 export interface Service {
