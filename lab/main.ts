@@ -14,6 +14,7 @@ import type { Estate } from './model/estate.ts';
 import { machineCertificate, namesOfMachine } from './model/machine-certificate.ts';
 import { openPki, type Pki } from './pki.ts';
 import { readLabSite } from './read-site.ts';
+import { endingOf } from './scenarios/endings.ts';
 import { scenarios } from './scenarios/index.ts';
 import { Practice } from './scenarios/practice.ts';
 import { sealerFrom, type Sealer } from './sealed.ts';
@@ -72,7 +73,13 @@ async function main(): Promise<void> {
 }
 
 function listScenarios(): void {
-  const told = scenarios.map(({ name, title, source, on }) => ({ name, title, on, source }));
+  const told = scenarios.map(({ name, title: description, source, on }) => ({
+    name,
+    description,
+    source,
+    on,
+    ...endingOf(name),
+  }));
   process.stdout.write(`${JSON.stringify(told)}\n`);
 }
 

@@ -2,6 +2,12 @@
  * Where a run meets each scenario. One table, so that whoever practises may look it up and the tests can hold it.
  */
 
+/** How a scenario ends, and the step that finds or mends it; null where nobody is troubled. */
+export interface Ending {
+  readonly kind: 'found-at-the-start' | 'asked-about' | 'shown-at-a-gate' | 'mended' | 'borne';
+  readonly where: string | null;
+}
+
 type ByStep = Readonly<Record<string, readonly string[]>>;
 
 /** Found before anything is changed, by these steps of the preflight. */
@@ -99,7 +105,7 @@ export const ASKED_ABOUT: ByStep = {
     'setup-says-done-and-is-not',
   ],
   'set-witness': ['witness-share-closed'],
-  'create-cluster': ['windows-builds-differ', 'role-on-a-paused-node', 'node-down'],
+  'create-cluster': ['role-on-a-paused-node', 'node-down'],
   'install-clustering-feature': ['feature-payload-missing'],
   'install-worker': [
     'worker-setup-says-done-and-is-not',
@@ -117,6 +123,11 @@ export const ASKED_ABOUT: ByStep = {
   'create-role': ['name-of-the-master-not-in-dns'],
   'enable-worker': ['worker-cloned'],
   'point-master-at-listener': ['master-settings-broken'],
+};
+
+/** Shown in the question that a step asks before it changes anything. */
+export const SHOWN_AT_A_GATE: ByStep = {
+  'create-cluster': ['windows-builds-differ'],
 };
 
 /** Mended by these steps themselves. */
@@ -173,4 +184,21 @@ export const BORNE: readonly string[] = [
   'failover-by-hand',
   'role-moved',
   'second-group-on-the-engine',
+];
+
+/** The ending of a scenario. Throws a RangeError where the table has none. */
+export function endingOf(name: string): Ending {
+  const found = TABLES.flatMap(([kind, byStep]) =>
+    Object.entries(byStep).flatMap(([where, names]) => (names.includes(name) ? [{ kind, where }] : [])),
+  )[0];
+  if (found) return found;
+  if (BORNE.includes(name)) return { kind: 'borne', where: null };
+  throw new RangeError(`The scenario ${name} has no ending`);
+}
+
+const TABLES: readonly (readonly [Exclude<Ending['kind'], 'borne'>, ByStep])[] = [
+  ['found-at-the-start', FOUND_AT_THE_START],
+  ['asked-about', ASKED_ABOUT],
+  ['shown-at-a-gate', SHOWN_AT_A_GATE],
+  ['mended', MENDED],
 ];

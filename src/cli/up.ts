@@ -9,6 +9,7 @@ interface Options {
   readonly pace: string;
   readonly lab: boolean;
   readonly estate?: string;
+  readonly scenario: readonly string[];
   readonly status?: boolean;
 }
 
@@ -26,6 +27,7 @@ export function addUp(program: Command): void {
     .option('--lab', 'a simulated estate behind the real drivers', true)
     .option('--estate <NAME>', 'begin with what stands there already ("ssis-ha lab estates")')
     .option('--no-lab', 'real hosts: run server and control worker only, agents run on the hosts')
+    .option('--scenario <NAME...>', 'begin with something amiss ("ssis-ha lab scenario list")', [])
     .option('--status', 'print what runs now, and end')
     .addHelpText('after', '\nExample:\n  ssis-ha up --dir ./try --pace 0.01\n')
     .action(async (options: Options, command: Command) => {
@@ -38,6 +40,7 @@ export function addUp(program: Command): void {
         lab: options.lab,
         estate: options.estate ?? null,
         pace: paceOf(options.pace),
+        scenarios: options.scenario,
       });
       if (face.json) process.stdout.write(`${JSON.stringify(running.state())}\n`);
       else face.print(wordsOf(running, face));
@@ -50,7 +53,7 @@ export function addUp(program: Command): void {
 /** Starts all of it in the folder of the face. Loads what that needs only now. */
 export async function startUp(
   { directory, narrate }: Face,
-  wish: Pick<UpOptions, 'site' | 'lab' | 'estate' | 'pace'>,
+  wish: Pick<UpOptions, 'site' | 'lab' | 'estate' | 'pace' | 'scenarios'>,
 ): Promise<Up> {
   const { up } = await import('../up/up.ts');
   return up({ directory, narrate, ...wish });

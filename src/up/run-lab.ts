@@ -51,10 +51,14 @@ export async function runLab({ directory, site, pace, scenarios, estate }: LabWi
 /** Something that goes wrong in real estates and can be practised, as the lab tells of it. */
 export interface LabScenario {
   readonly name: string;
-  readonly title: string;
+  /** What is amiss, in one sentence. */
+  readonly description: string;
+  readonly source: string;
   /** On which estate it shows. */
   readonly on: 'fresh' | 'finished';
-  readonly source: string;
+  readonly kind: 'found-at-the-start' | 'asked-about' | 'shown-at-a-gate' | 'mended' | 'borne';
+  /** The step that finds or mends it; null where nobody is troubled. */
+  readonly where: string | null;
 }
 
 /** All that can be practised. */

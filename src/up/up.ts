@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { OperatorError } from '../../activities/failures.ts';
+import { practise } from '../lab-client.ts';
 import { packageRoot } from '../package-root.ts';
 import { readSiteFile } from '../site-file.ts';
 import { KeptPrograms } from './kept-programs.ts';
@@ -17,6 +18,8 @@ export interface UpOptions {
   /** What stands in the simulated estate already; left out, its machines are fresh. */
   readonly estate?: string | null;
   readonly pace: number;
+  /** Names of what is amiss in the lab from the beginning. */
+  readonly scenarios?: readonly string[];
   readonly narrate: (text: string) => void;
 }
 
@@ -53,7 +56,7 @@ export async function up(options: UpOptions): Promise<Up> {
     changed();
   };
   try {
-    await startAll(programs, site, options);
+    await startAll(programs, site, { ...options, directory });
   } catch (error) {
     await stop();
     throw error;
@@ -66,11 +69,13 @@ export async function up(options: UpOptions): Promise<Up> {
 async function startAll(
   programs: KeptPrograms,
   site: string | null,
-  { lab, estate = null, pace, narrate }: UpOptions,
+  { directory, lab, estate = null, pace, scenarios = [], narrate }: UpOptions,
 ): Promise<void> {
   if (lab && site !== null) {
     narrate('Starting the lab.');
     await programs.keepLab(site, pace, estate);
+    // Put in once, and not by the lab's own start: one that is started again would bring back what was mended.
+    for (const name of scenarios) await practise(directory, 'add', name);
   }
   narrate('Starting the workers.');
   programs.keepControlWorker();
