@@ -73,11 +73,12 @@ async function main(): Promise<void> {
 }
 
 function listScenarios(): void {
-  const told = scenarios.map(({ name, title: description, source, on }) => ({
+  const told = scenarios.map(({ name, title: description, source, on, needs }) => ({
     name,
     description,
     source,
     on,
+    needs: needs ? `${needs.part}.${needs.key}: ${needs.value}` : null,
     ...endingOf(name),
   }));
   process.stdout.write(`${JSON.stringify(told)}\n`);

@@ -33,8 +33,7 @@ export function prestageComputer(scene: Scene, name: string, holder: string): vo
   const { directory } = scene.estate;
   const known = directory.computers[name.toLowerCase()];
   if (known?.enabled) throw inUse(name);
-  if (!known && !directory.accounts[scene.account.toLowerCase()]?.canCreateComputers)
-    throw denied(scene.account, name);
+  if (!known) takeFromQuota(scene, name);
   if (!isKnown(scene.estate, holder)) {
     throw new PowerShellRefusal(
       `${holder} could not be translated`,
@@ -44,6 +43,23 @@ export function prestageComputer(scene: Scene, name: string, holder: string): vo
   }
   const fullControl = [...new Set([...(known?.fullControl ?? []), holder])];
   directory.computers[name.toLowerCase()] = { name, enabled: false, fullControl };
+}
+
+/** Source: ms-DS-MachineAccountQuota; [MS-ERREF]: ERROR_DS_MACHINE_ACCOUNT_QUOTA_EXCEEDED (8557). */
+function takeFromQuota({ estate, account }: Scene, name: string): void {
+  const own = estate.directory.accounts[account.toLowerCase()];
+  if (own?.canCreateComputers) return;
+  if (own?.computersLeft === undefined) throw denied(account, name);
+  if (own.computersLeft > 0) {
+    own.computersLeft -= 1;
+    return;
+  }
+  throw new PowerShellRefusal(
+    `${account} has made as many computer objects as the domain allows: ${name} cannot be made`,
+    'QuotaExceeded',
+    'LimitsExceeded',
+    -2147016339,
+  );
 }
 
 /** One that was taken is somebody's, and stays. */

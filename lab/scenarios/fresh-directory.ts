@@ -3,6 +3,7 @@ import type { Scenario } from './scenario.ts';
 
 const PRESTAGE = 'Prestage cluster computer objects in AD DS; domain facts, 1.3 and section 7, row 18';
 const ACCOUNTS = 'Configure Windows service accounts and permissions; domain facts, step 0';
+const CREATED = { part: 'directory', key: 'computerObjects', value: 'create' } as const;
 
 /** What other teams have not done yet, or not as it was asked for: names, addresses, accounts, shares. */
 export const freshDirectory: readonly Scenario[] = [
@@ -55,6 +56,34 @@ export const freshDirectory: readonly Scenario[] = [
     on: 'fresh',
     spoil: ({ estate, site }) =>
       void delete estate.directory.computers[site.availabilityGroup.listener.name.toLowerCase()],
+  },
+  {
+    name: 'master-name-missing',
+    title: 'Nobody has prestaged the computer object of the Scale Out Master',
+    source: PRESTAGE,
+    on: 'fresh',
+    spoil: ({ estate, site }) =>
+      void delete estate.directory.computers[site.scaleOutMaster.name.toLowerCase()],
+  },
+  {
+    name: 'computer-objects-denied',
+    title: 'The organizational unit lets the operator create no computer objects',
+    source: 'Prestage cluster computer objects in AD DS; domain facts, step 0, failure modes',
+    on: 'fresh',
+    needs: CREATED,
+    spoil: (stage) => void (stage.account(stage.site.operator.account).canCreateComputers = false),
+  },
+  {
+    name: 'computer-quota-used-up',
+    title: 'The operator has no right to create computer objects, and has used its quota of ten up',
+    source: 'ms-DS-MachineAccountQuota; domain facts, 1.3 and section 7, row 18',
+    on: 'fresh',
+    needs: CREATED,
+    spoil: (stage) =>
+      void Object.assign(stage.account(stage.site.operator.account), {
+        canCreateComputers: false,
+        computersLeft: 0,
+      }),
   },
   {
     name: 'cluster-name-leads-elsewhere',

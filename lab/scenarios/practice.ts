@@ -29,7 +29,7 @@ export class Practice {
     const { estate } = this.laboratory;
     this.laboratory.alter(() => {
       const stage = new Stage(estate, this.site, this.sealer);
-      this.state.push({ name, spoilt: spoil(estate, () => scenario.spoil(stage)) });
+      this.state.push({ name, spoilt: spoil(estate, () => stage.play(scenario)) });
     });
   }
 

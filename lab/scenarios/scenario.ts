@@ -13,6 +13,8 @@ export interface Scenario {
   readonly source: string;
   /** On which estate it shows: one where nothing is installed yet, or one that a run has finished. */
   readonly on: 'fresh' | 'finished';
+  /** What the site file must say for it to show, beside what it says in the sample: a key of a part, and its value. */
+  readonly needs?: { readonly part: 'directory'; readonly key: string; readonly value: string };
   readonly spoil: (stage: Stage) => void;
 }
 
@@ -26,6 +28,13 @@ export class Stage {
     this.estate = estate;
     this.site = site;
     this.sealer = sealer;
+  }
+
+  /** Puts a scenario in. Throws a RangeError where the estate is not so far, or the site is another. */
+  play({ name, needs, spoil }: Scenario): void {
+    if (needs && Reflect.get(this.site[needs.part], needs.key) !== needs.value)
+      throw new RangeError(`${name} needs ${needs.part}.${needs.key}: ${needs.value} in the site file`);
+    spoil(this);
   }
 
   get first(): Host {

@@ -56,6 +56,8 @@ export interface LabScenario {
   readonly source: string;
   /** On which estate it shows. */
   readonly on: 'fresh' | 'finished';
+  /** What the site file must say for it to show; null where the sample will do. */
+  readonly needs: string | null;
   readonly kind: 'found-at-the-start' | 'asked-about' | 'shown-at-a-gate' | 'mended' | 'borne';
   /** The step that finds or mends it; null where nobody is troubled. */
   readonly where: string | null;

@@ -53,6 +53,6 @@ async function rehearse(part: Pick<RunRequest, 'until'>): Promise<void> {
 
 function drawn(on: 'fresh' | 'finished'): string[] {
   const next = seeded(SEED + on.length);
-  const left = scenarios.filter((scenario) => scenario.on === on).map(({ name }) => name);
+  const left = scenarios.filter((scenario) => scenario.on === on && !scenario.needs).map(({ name }) => name);
   return Array.from({ length: DRAWN }, () => left.splice(Math.floor(next() * left.length), 1)).flat();
 }

@@ -1,9 +1,11 @@
 import { OperatorError, TransientError } from '../../activities/failures.ts';
 import type { PlannedStep } from '../../workflows/contract.ts';
+import { siteSchema } from '../../activities/site.ts';
 import { scenarios } from '../../lab/scenarios/index.ts';
 import { Stage, type Scenario } from '../../lab/scenarios/scenario.ts';
 import { mend, spoil } from '../../lab/scenarios/spoiling.ts';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
+import { sampleSite } from '../site-builder.ts';
 import { apply, look, planOf, restart, stepOf, walk } from '../steps/walk.ts';
 
 /** What a run told its person, and where. */
@@ -26,7 +28,7 @@ export interface Practised {
 export async function practised(name: string, language?: 'de'): Promise<Practised> {
   const scenario = scenarios.find((candidate) => candidate.name === name);
   if (!scenario) throw new RangeError(`No scenario ${name}`);
-  const lab = openInProcessLab();
+  const lab = labFor(scenario);
   if (language) lab.laboratory.estate.language = language;
   try {
     return await practise(lab, scenario);
@@ -35,11 +37,18 @@ export async function practised(name: string, language?: 'de'): Promise<Practise
   }
 }
 
+/** An estate on which the scenario can show. */
+export function labFor({ needs }: Scenario): InProcessLab {
+  if (!needs) return openInProcessLab();
+  const part = { ...(sampleSite()[needs.part] as object), [needs.key]: needs.value };
+  return openInProcessLab(siteSchema.parse(sampleSite({ [needs.part]: part })));
+}
+
 /** Performs the whole plan on a spoilt estate, with a person who removes the cause as soon as it is told of. */
 async function practise(lab: InProcessLab, scenario: Scenario): Promise<Practised> {
   if (scenario.on === 'finished') await walk(lab);
   const { estate } = lab.laboratory;
-  const spoilt = spoil(estate, () => scenario.spoil(new Stage(estate, lab.site, lab.sealer)));
+  const spoilt = spoil(estate, () => new Stage(estate, lab.site, lab.sealer).play(scenario));
   if (spoilt.length === 0) throw new Error(`${scenario.name} changes nothing`);
   const told: Told[] = [];
   const asked: Told[] = [];

@@ -3,6 +3,7 @@ import { scenarios } from '../../lab/scenarios/index.ts';
 import { Stage, type Scenario } from '../../lab/scenarios/scenario.ts';
 import type { PlannedStep } from '../../workflows/contract.ts';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
+import { labFor } from './practise.ts';
 import { planOf, stepOf, THIS_RUN, walk } from '../steps/walk.ts';
 
 /* A rehearsal looks by every step of the plan, that of the preflight by those of chapter 0. */
@@ -21,7 +22,7 @@ afterAll(() => {
 
 describe.each(scenarios)('$name', (scenario) => {
   test('is left as it is by a rehearsal of the preflight, and by one of the whole plan', async () => {
-    const lab = scenario.on === 'fresh' ? fresh : finished;
+    const lab = scenario.needs ? labFor(scenario) : scenario.on === 'fresh' ? fresh : finished;
     await withScenario(lab, scenario, async () => {
       const before = lab.picture();
       const plan = await planOf(lab);
@@ -33,6 +34,7 @@ describe.each(scenarios)('$name', (scenario) => {
       await lookBy(lab, plan);
       expect(lab.picture()).toBe(before);
     });
+    if (scenario.needs) lab.close();
   });
 });
 
@@ -41,7 +43,7 @@ async function withScenario(lab: InProcessLab, scenario: Scenario, work: () => P
   const { laboratory, site, sealer } = lab;
   const kept = structuredClone(laboratory.estate);
   try {
-    laboratory.alter(() => scenario.spoil(new Stage(laboratory.estate, site, sealer)));
+    laboratory.alter(() => new Stage(laboratory.estate, site, sealer).play(scenario));
     // What comes about by itself, such as a worker that reports, is nothing that a look has done.
     laboratory.tick();
     await work();

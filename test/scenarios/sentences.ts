@@ -1,5 +1,8 @@
 /** What a person is told first, by scenario; of a long sentence the part that names the thing and its value. */
 export const SENTENCES: Readonly<Record<string, string>> = {
+  'master-name-missing': 'The computer object SSIS-MASTER is not prestaged',
+  'computer-objects-denied': 'LAB\\svc-runbook may not create computer objects in OU=',
+  'computer-quota-used-up': 'LAB\\svc-runbook may not create computer objects in OU=',
   'cluster-name-enabled': 'The computer object SSIS-CLUSTER is enabled: somebody uses the name',
   'cluster-name-missing': 'The computer object SSIS-CLUSTER is not prestaged',
   'cluster-name-closed': 'LAB\\svc-runbook has no full control of the computer object SSIS-CLUSTER',

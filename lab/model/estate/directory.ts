@@ -19,6 +19,8 @@ export interface Account {
   kind: 'user' | 'gmsa' | 'group';
   password: Sealed | null;
   canCreateComputers: boolean;
+  /** Without that right: how many it may still make by the quota of the domain. */
+  computersLeft?: number;
   /** Switched off in the directory. */
   disabled?: true;
   /** Machines that may not use this gMSA. */
