@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OperatorError } from '../failures.ts';
 import type { Site } from '../site.ts';
 import { defineChange, type After, type Step } from '../step.ts';
 import type { Placement } from '../steps/hosts.ts';
@@ -22,13 +23,23 @@ export function defineAccountLogin({ account: accountOf, ...spec }: AccountLogin
   return defineChange({
     ...spec,
     patience: { applyMinutes: 2, settleMinutes: 1 },
-    takes: (site) => ({ account: accountOf(site) }),
+    takes: (site, host) => ({ host, account: accountOf(site) }),
 
-    observed: z.strictObject({ exists: z.boolean() }),
+    observed: z.strictObject({ exists: z.boolean(), isDisabled: z.boolean() }),
     probe: ({ sql }, { account }) => sql.run('getAccountLogin', { account }),
-    shortfall: ({ exists }, { account }) => (exists ? [] : [`${account} has no login`]),
+    shortfall: ({ exists, isDisabled }, { host, account }) => [
+      ...(exists ? [] : [`${account} has no login on ${host}`]),
+      ...(isDisabled ? [`The login ${account} on ${host} is disabled`] : []),
+    ],
 
-    async apply({ sql }, { account }) {
+    async apply({ sql }, { host, account }, { before }) {
+      // Somebody had a reason to switch it off.
+      if (before.isDisabled) {
+        throw new OperatorError(
+          `The login ${account} on ${host} is disabled`,
+          `Run ALTER LOGIN [${account}] ENABLE on ${host} after its owner has agreed, then retry.`,
+        );
+      }
       await sql.run('createAccountLogin', { account });
     },
     undo: {

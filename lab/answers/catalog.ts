@@ -149,7 +149,7 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
     target: ({ account }) => account,
     answer: ({ instance }, { account }) => {
       const login = instance.logins[account.toLowerCase()];
-      return { exists: login !== undefined && !login.disabled };
+      return { exists: login !== undefined, isDisabled: login?.disabled ?? false };
     },
   },
   getCatalogAdmin: {

@@ -176,11 +176,18 @@ export function resource(
   return { name, type, state: 'Online', possibleOwners: [], parameters, dependsOn: [] };
 }
 
-function lets(estate: Estate, { instance }: Engine, caller: Engine): boolean {
+function lets(estate: Estate, { host, instance }: Engine, caller: Engine): boolean {
   const { endpoint } = instance;
-  if (endpoint?.state !== 'STARTED') return false;
+  if (endpoint?.state !== 'STARTED' || !isCalled(estate, nameOf({ host, instance }), endpoint.port))
+    return false;
   const account = networkAccount(estate, caller);
   return endpoint.connectGrants.some((granted) => sameName(granted, account));
+}
+
+/** Replicas call one another by the URLs of the group: at another port nobody is called. */
+function isCalled(estate: Estate, server: string, port: number): boolean {
+  const urls = Object.values(estate.groups).flatMap((group) => replicaOf(group, server)?.endpointUrl ?? []);
+  return urls.length === 0 || urls.some((url) => url.endsWith(`:${port}`));
 }
 
 function leave(group: AvailabilityGroup, engine: Engine): void {

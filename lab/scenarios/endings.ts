@@ -30,8 +30,9 @@ export const FOUND_AT_THE_START: ByStep = {
     'master-address-taken',
     'listener-removed',
     'role-removed',
+    'listener-leads-elsewhere',
   ],
-  'check-spns': ['listener-spn-missing', 'spn-twice'],
+  'check-spns': ['listener-spn-missing', 'spn-twice', 'spns-on-the-old-account'],
   'check-accounts': [
     'engine-account-missing',
     'agent-account-disabled',
@@ -90,6 +91,8 @@ export const FOUND_AT_THE_START: ByStep = {
     'engine-of-standard-edition',
     'collation-differs',
     'master-runs-as-another',
+    'group-under-another-name',
+    'worker-account-changed',
   ],
 };
 
@@ -107,7 +110,7 @@ export const ASKED_ABOUT: ByStep = {
     'setup-crashes',
     'setup-says-done-and-is-not',
   ],
-  'set-witness': ['witness-share-closed'],
+  'set-witness': ['witness-share-closed', 'witness-share-closed-later'],
   'create-cluster': ['role-on-a-paused-node', 'node-down'],
   'install-clustering-feature': ['feature-payload-missing'],
   'install-worker': [
@@ -118,13 +121,15 @@ export const ASKED_ABOUT: ByStep = {
   ],
   'create-master-certificate': ['master-certificate-expired', 'master-certificate-names-the-listener'],
   'check-master-settings-agree': ['binding-lost', 'settings-name-another-certificate'],
-  'seed-secondary': ['data-movement-suspended'],
+  'seed-secondary': ['data-movement-suspended', 'endpoint-at-another-port'],
   'check-execution-mode': ['packages-go-to-workers-by-default'],
   'set-master-address': ['no-row-for-the-address'],
   'set-log-connection': ['no-row-for-the-log'],
   'prove-worker': ['log-of-ssisdb-full'],
-  'create-role': ['name-of-the-master-not-in-dns'],
-  'enable-worker': ['worker-cloned'],
+  'create-role': ['name-of-the-master-not-in-dns', 'role-under-another-name', 'role-at-another-address'],
+  'create-master-login': ['master-login-disabled'],
+  'prove-master-key-password': ['master-key-password-unknown'],
+  'enable-worker': ['worker-cloned', 'worker-without-an-id'],
   'point-master-at-listener': ['master-settings-broken'],
 };
 

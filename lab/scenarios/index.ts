@@ -1,4 +1,5 @@
 import { finishedCatalog } from './finished-catalog.ts';
+import { finishedDrift } from './finished-drift.ts';
 import { finishedEstate } from './finished-estate.ts';
 import { finishedGroup } from './finished-group.ts';
 import { finishedMachines } from './finished-machines.ts';
@@ -20,4 +21,5 @@ export const scenarios: readonly Scenario[] = [
   ...finishedGroup,
   ...finishedCatalog,
   ...finishedMachines,
+  ...finishedDrift,
 ];

@@ -13,7 +13,7 @@ import { Secret } from '../../activities/secret.ts';
 import { siteSchema, type Site } from '../../activities/site.ts';
 import { TransientError } from '../../activities/failures.ts';
 import { beginningNamed } from '../../lab/beginnings/index.ts';
-import { LineCut } from '../../lab/calls.ts';
+import { LineCut, RefusedByFault } from '../../lab/calls.ts';
 import { Laboratory } from '../../lab/laboratory.ts';
 import { buildEstate } from '../../lab/model/build-estate.ts';
 import { machineCertificate } from '../../lab/model/machine-certificate.ts';
@@ -109,6 +109,8 @@ function portsOn(laboratory: Laboratory, site: Site, host: string): Ports {
         return script.result.parse(JSON.parse(JSON.stringify(answer)));
       } catch (error) {
         if (error instanceof PowerShellRefusal) throw failureOfPowerShell(error, name, host);
+        if (error instanceof RefusedByFault)
+          throw failureOfPowerShell({ message: error.message, category: 'PermissionDenied' }, name, host);
         if (error instanceof LineCut) throw new TransientError(error.message, 'lost');
         throw error;
       }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scenarios } from '../../lab/scenarios/index.ts';
-import type { Mode, RunRequest } from '../../workflows/contract.ts';
+import { CONTROL_QUEUE, WORKFLOW_TYPE, type Mode, type RunRequest } from '../../workflows/contract.ts';
 import { readSiteFile } from '../../src/site-file.ts';
 import { join } from 'node:path';
 import { agreeable, openRealEstate, type RealEstate } from './real-estate.ts';
@@ -43,9 +43,9 @@ async function rehearse(part: Pick<RunRequest, 'until'>): Promise<void> {
   const { request, site } = readSiteFile(join(real.directory, 'site.yaml'));
   const mode: Mode = 'rehearse';
   const args = [{ site: request, mode, startedBy: 'starter', ...part }];
-  const run = await real.client.workflow.start('runbook', {
-    workflowId: `ssis-ha/${site}/rehearsal`,
-    taskQueue: 'ssis-ha',
+  const run = await real.client.workflow.start(WORKFLOW_TYPE, {
+    workflowId: `ssis-ha/${site.site}/rehearsal`,
+    taskQueue: CONTROL_QUEUE,
     args,
   });
   await real.untilEnd(run, () => null);

@@ -3,6 +3,7 @@ import { OperatorError } from '../../activities/failures.ts';
 import { powershellScripts } from '../../activities/scripts/index.ts';
 import { judgeExitCode } from '../../activities/setup/exit-codes.ts';
 import { scenarios } from '../../lab/scenarios/index.ts';
+import { practisedFault } from './practise.ts';
 import { ERRORS, EXIT_CODES, FAILURE_MODES, PITFALLS, type Covered } from './coverage.ts';
 
 const all: readonly (readonly [string, Covered])[] = [PITFALLS, ERRORS, EXIT_CODES, FAILURE_MODES].flatMap(
@@ -29,3 +30,11 @@ test.each(Object.keys(EXIT_CODES).filter((code) => code !== '0' && (Number(code)
     expect(judge).toThrow(`Setup on NODE-A ended with ${code} (${hex}): `);
   },
 );
+
+const refused = [...new Set(all.flatMap(([, { fault }]) => fault ?? []))];
+
+test.each(refused)('%s that is refused is told of with its host, and the run carries on', async (script) => {
+  const [first] = (await practisedFault(script)).told;
+  expect(first?.message).toContain(`${script} on NODE-A`);
+  expect(first?.advice).toMatch(/^Give the operator account the right on NODE-A, then retry\.$/);
+});

@@ -44,12 +44,28 @@ export function labFor({ needs }: Scenario): InProcessLab {
   return openInProcessLab(siteSchema.parse(sampleSite({ [needs.part]: part })));
 }
 
-/** Performs the whole plan on a spoilt estate, with a person who removes the cause as soon as it is told of. */
-async function practise(lab: InProcessLab, scenario: Scenario): Promise<Practised> {
+/** Performs the whole plan with a script that is refused once somebody runs it, until a person is told of it. */
+export async function practisedFault(script: string): Promise<Practised> {
+  const lab = openInProcessLab();
+  const fault = { id: 1, host: '*', script, kind: 'refuse', occurrence: 1, times: 1, seen: 0 } as const;
+  lab.laboratory.store.state.faults.push({ ...fault });
+  try {
+    return await performAll(lab, () => lab.laboratory.clearFaults());
+  } finally {
+    lab.close();
+  }
+}
+
+export async function practise(lab: InProcessLab, scenario: Scenario): Promise<Practised> {
   if (scenario.on === 'finished') await walk(lab);
   const { estate } = lab.laboratory;
   const spoilt = spoil(estate, () => new Stage(estate, lab.site, lab.sealer).play(scenario));
   if (spoilt.length === 0) throw new Error(`${scenario.name} changes nothing`);
+  return performAll(lab, () => mend(lab.laboratory.estate, spoilt));
+}
+
+/** Performs the whole plan, with a person who removes the cause as soon as it is told of. */
+async function performAll(lab: InProcessLab, removeCause: () => void): Promise<Practised> {
   const told: Told[] = [];
   const asked: Told[] = [];
   const changed: string[] = [];
@@ -62,7 +78,7 @@ async function practise(lab: InProcessLab, scenario: Scenario): Promise<Practise
       if (told.length > 0)
         throw new Error(`${planned.key} is stuck though the cause is gone: ${turn.message}`);
       told.push(turn);
-      mend(lab.laboratory.estate, spoilt);
+      removeCause();
     }
   }
   return { told, asked, changed };

@@ -1,5 +1,17 @@
 /** What a person is told first, by scenario; of a long sentence the part that names the thing and its value. */
 export const SENTENCES: Readonly<Record<string, string>> = {
+  'role-under-another-name': 'The Master is clustered as OLD-MASTER, not as SSIS-MASTER',
+  'role-at-another-address': 'The role SSIS-MASTER lacks the address 10.10.0.22: it has 10.10.0.99',
+  'group-under-another-name': 'SSISDB on NODE-A belongs to the availability group AG_OTHER, not to AG_SSISDB',
+  'endpoint-at-another-port': 'The replica of AG_SSISDB on NODE-B is not connected to the primary',
+  'listener-leads-elsewhere': 'SSISDB-AG resolves to 203.0.113.10, not to 10.10.0.21',
+  'master-login-disabled': 'The login LAB\\svc-master on NODE-B is disabled',
+  'witness-share-closed-later': 'has no full control of \\\\fs1.lab.example\\witness$',
+  'spns-on-the-old-account': 'is registered on svc-old and not on LAB\\svc-engine',
+  'master-key-password-unknown': 'file:secrets/catalog-key does not open the master key of SSISDB',
+  'worker-account-changed':
+    'SSISScaleOutWorker160 on WORKER-2 runs as LAB\\svc-old, not as LAB\\gmsa-worker$',
+  'worker-without-an-id': 'WorkerSettings.config on WORKER-2 holds no AgentId',
   'master-name-missing': 'The computer object SSIS-MASTER is not prestaged',
   'computer-objects-denied': 'LAB\\svc-runbook may not create computer objects in OU=',
   'computer-quota-used-up': 'LAB\\svc-runbook may not create computer objects in OU=',

@@ -61,7 +61,7 @@ export const sql = {
   getAccountLogin: look(
     'get-account-login.sql',
     z.strictObject({ account }),
-    z.strictObject({ exists: z.boolean() }),
+    z.strictObject({ exists: z.boolean(), isDisabled: z.boolean() }),
   ),
   getCatalogAdmin: look(
     'get-catalog-admin.sql',

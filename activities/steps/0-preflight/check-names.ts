@@ -117,18 +117,17 @@ function findings({ mayCreate, names: found, answering, held }: Seen, asked: Ask
     ...names.flatMap((wanted, at) => {
       const { name, ips, leadsTo = ips } = wanted;
       const isFree = !isHeld.has(name.toLowerCase());
-      const of = isFree
-        ? [
-            ...objectFinding(
-              seen.get(name)?.computer ?? null,
-              { ...wanted, prestaged },
-              USES[at]?.line ?? null,
-            ),
-            ...recordFinding(seen.get(name)?.addresses ?? [], name, leadsTo),
-          ]
-        : [];
-      const taken = ips.filter((ip) => isAnswering.has(ip));
-      return [...of, ...addressFindings(taken, name)].map((finding) => ({ ...finding, ...breaksOf(at) }));
+      const { computer = null, addresses = [] } = seen.get(name) ?? {};
+      // The name of a cluster that is there may stand for its nodes, whatever the site file says.
+      const mayLeadAnywhere = at === 0 && !isFree;
+      return [
+        ...(isFree ? objectFinding(computer, { ...wanted, prestaged }, USES[at]?.line ?? null) : []),
+        ...(mayLeadAnywhere ? [] : recordFinding(addresses, name, leadsTo)),
+        ...addressFindings(
+          ips.filter((ip) => isAnswering.has(ip)),
+          name,
+        ),
+      ].map((finding) => ({ ...finding, ...breaksOf(at) }));
     }),
     ...asFindings(
       'creation-right',

@@ -47,8 +47,11 @@ function findings(
   return spns.flatMap(({ spn, accounts }): readonly Finding[] => {
     const others = accounts.filter((name) => name.toLowerCase() !== own.toLowerCase());
     const line = 'service-principal-names' as const;
-    if (others.length > 0)
-      return [{ id: 'spn-twice', line, fault: `${spn} is registered on ${others.join(', ')} too` }];
+    const isOwn = others.length < accounts.length;
+    if (others.length > 0) {
+      const instead = isOwn ? 'too' : `and not on ${account}`;
+      return [{ id: 'spn-twice', line, fault: `${spn} is registered on ${others.join(', ')} ${instead}` }];
+    }
     if (accounts.length > 0) return [];
     return [{ id: 'spn-missing', line, fault: `${spn} is not registered on ${account}` }];
   });

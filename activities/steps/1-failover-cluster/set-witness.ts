@@ -23,7 +23,11 @@ export const setWitness = defineChange({
   on: theFirstNodeOfAVote,
   holds: everyNode,
   patience: { applyMinutes: 5, settleMinutes: 5 },
-  takes: (site) => ({ cluster: site.cluster.name, wanted: witnessOf(site.cluster.witness) }),
+  takes: (site) => ({
+    cluster: site.cluster.name,
+    netbios: site.directory.netbios,
+    wanted: witnessOf(site.cluster.witness),
+  }),
 
   observed: z.strictObject({
     /** Null while there is no cluster. */
@@ -53,10 +57,12 @@ export const setWitness = defineChange({
       : [],
   gate({ witness }, { cluster, wanted }) {
     if (witness === null || witness.kind === 'none') return null;
+    if (witness.kind === wanted.kind && same(witness.at, wanted.at))
+      return `Set the witness of ${cluster} anew, ${KINDS[wanted.kind]} ${wanted.at}, which is not online? Every role of the cluster depends on its vote.`;
     return `Change the witness of ${cluster} from ${KINDS[witness.kind]} ${witness.at ?? ''} to ${KINDS[wanted.kind]} ${wanted.at}? Every role of the cluster depends on its vote.`;
   },
 
-  async apply({ powershell, secrets }, { cluster, wanted }, { before }) {
+  async apply({ powershell, secrets }, { cluster, netbios, wanted }, { before }) {
     if (before.witness === null) {
       throw new OperatorError(
         `This node belongs to no cluster ${cluster}`,
@@ -64,7 +70,16 @@ export const setWitness = defineChange({
       );
     }
     const key = wanted.key === null ? null : await secrets.resolve(wanted.key);
-    await powershell.run('setWitness', { kind: wanted.kind, at: wanted.at, endpoint: wanted.endpoint, key });
+    const { kind, at, endpoint } = wanted;
+    try {
+      await powershell.run('setWitness', { kind, at, endpoint, key });
+    } catch (error) {
+      if (!(error instanceof OperatorError) || kind !== 'fileShare') throw error;
+      throw new OperatorError(
+        error.message,
+        `Give the account of the cluster, ${netbios}\\${cluster}$, full control of ${at} (share and folder), then retry.`,
+      );
+    }
   },
   undo: {
     auto: ({ powershell }, { wanted }, { before }) => putBack(powershell, wanted, before.witness),

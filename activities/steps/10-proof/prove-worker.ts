@@ -35,7 +35,7 @@ export const proveWorker = defineChange({
     const { proofs } = await ports.sql.run('getProofs', { ...PROBE, prefix, waitSeconds: 0 }, target);
     const own = proofs ?? [];
     return {
-      agentId: worker?.settings?.agentId?.toLowerCase() ?? null,
+      agentId: worker?.settings?.agentId?.toLowerCase() || null,
       standing: standingOf(own, tries, host),
       ranOn: own.findLast(({ messages }) => messages > 0)?.worker ?? null,
     };

@@ -23,7 +23,7 @@ export const holdMasterService = defineChange({
   takes: (site, host) => ({
     host,
     service: `SSISScaleOutMaster${versionSuffix(site)}`,
-    role: site.scaleOutMaster.name,
+    suffix: versionSuffix(site),
   }),
 
   observed: z.strictObject({
@@ -32,12 +32,13 @@ export const holdMasterService = defineChange({
     /** The node on which the clustered role runs it; null while there is no role. */
     owner: z.string().nullable(),
   }),
-  async probe({ powershell }, { service, role }) {
+  async probe({ powershell }, { service, suffix }) {
     const found = await powershell.run('getHeldService', { name: service });
     if (found.service === null) throw notInstalled(service);
     const { cluster } = await powershell.run('getCluster', {});
-    const owner = cluster?.groups.find(({ name }) => sameName(name, role))?.owner ?? null;
-    return { ...found.service, owner };
+    if (cluster === null) return { ...found.service, owner: null };
+    const { role } = await powershell.run('getMasterRole', { suffix, nodes: [] });
+    return { ...found.service, owner: role?.owner ?? null };
   },
   shortfall: ({ startMode, isRunning, owner }, { host, service }) => [
     ...(startMode === 'Manual' ? [] : [`${service} has start type ${startMode} on ${host}, not Manual`]),

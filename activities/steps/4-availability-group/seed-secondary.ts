@@ -66,6 +66,7 @@ export const seedSecondary = defineChange({
   async apply(ports, input, { before, runId }) {
     const { host, group, share, replicas } = input;
     if (before.health?.suspended) throw isSuspended(host);
+    if (isCutOff(before)) throw cutOff(host, group);
     // What an earlier try has restored counts, not what was seen before it.
     const { copy } = await ports.sql.run('getCopy', {});
     if (!before.isPrimary && (copy === null || copy.group === null)) {
@@ -155,5 +156,19 @@ function isSuspended(host: string): OperatorError {
   return new OperatorError(
     `The movement of data to the copy of SSISDB on ${host} is suspended`,
     `Find out why, run ALTER DATABASE SSISDB SET HADR RESUME on ${host}, then retry.`,
+  );
+}
+
+/** A copy that was a member before this step did anything: nothing that it could still do would connect it. */
+function isCutOff({ isPrimary, copy, health }: Observed): boolean {
+  const isMember = !isPrimary && typeof copy?.group === 'string' && health?.databaseJoined === true;
+  return isMember && health.connection !== 'CONNECTED';
+}
+
+/** Source: *Troubleshoot Always On availability groups configuration*, endpoints and endpoint access. */
+function cutOff(host: string, group: string): OperatorError {
+  return new OperatorError(
+    `The replica of ${group} on ${host} is not connected to the primary`,
+    `See that the endpoint on ${host} listens at the port of its ENDPOINT_URL in ${group}, and that no firewall is between, then retry.`,
   );
 }

@@ -56,6 +56,8 @@ export function missingInRole({ others, services, role, answers }: RoleObserved,
   if (role === null || answers === null) return [`No clustered role owns SSISScaleOutMaster${wanted.suffix}`];
   if (!sameName(role.name, wanted.name)) throw otherName(role.name, wanted);
   if (role.dnsName !== null && !sameName(role.dnsName, wanted.name)) throw renamed(role.dnsName, wanted);
+  const lacking = wanted.addresses.filter((ip) => !role.addresses.some((address) => address.ip === ip));
+  if (lacking.length > 0) throw otherAddress(role, lacking);
   return [
     ...missingResources(role, wanted),
     ...services.flatMap((found) => misplaced(found, role.owner)),
@@ -77,11 +79,9 @@ export function serviceIsWrong({ node, state, startMode }: Service, suffix: stri
 
 type Role = NonNullable<RoleObserved['role']>;
 
-function missingResources(role: Role, { name, addresses }: Wanted): string[] {
-  const missing = addresses.filter((ip) => !role.addresses.some((address) => address.ip === ip));
+function missingResources(role: Role, { name }: Wanted): string[] {
   const isReachable = role.addresses.some(({ state }) => state === 'Online');
   return [
-    ...missing.map((ip) => `The role ${name} has no address ${ip}`),
     ...(isReachable ? [] : [`No address of the role ${name} is online`]),
     ...(role.networkState === 'Online'
       ? []
@@ -145,5 +145,13 @@ function renamed(dnsName: string, { name }: Wanted): OperatorError {
   return new OperatorError(
     `The client access point of the role ${name} is ${dnsName}, not ${name}`,
     `Set the parameter DnsName of its network name back to ${name} and bring the role online, then retry.`,
+  );
+}
+
+function otherAddress({ name, addresses }: Role, lacking: readonly string[]): OperatorError {
+  const has = addresses.map(({ ip }) => ip).join(', ') || 'none';
+  return new OperatorError(
+    `The role ${name} lacks the address ${lacking.join(', ')}: it has ${has}`,
+    'Set Address of its IP Address resource (Set-ClusterParameter) and bring the role online again, or name its address in the site file, then retry.',
   );
 }

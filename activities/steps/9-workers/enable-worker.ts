@@ -41,7 +41,8 @@ export const enableWorker = defineChange({
   }),
   async probe(ports, { suffix, replicas }) {
     const { worker } = await ports.powershell.run('getWorker', { suffix });
-    const agentId = worker?.settings?.agentId?.toLowerCase() ?? null;
+    // An empty one is none: the service makes itself another at its next start.
+    const agentId = worker?.settings?.agentId?.toLowerCase() || null;
     if (agentId === null) return { agentId, machine: null, enabled: false, isOnline: false };
     const target = await homeTarget(ports, replicas);
     const { agents } = await ports.sql.run('getWorkerAgents', { freshSeconds: FRESH_SECONDS }, target);
@@ -77,7 +78,13 @@ export const enableWorker = defineChange({
 
   async apply(ports, { host, replicas }, { before }) {
     const { agentId, isOnline, enabled } = before;
-    if (agentId === null || !isOnline) {
+    if (agentId === null) {
+      throw new TransientError(
+        `WorkerSettings.config on ${host} holds no AgentId: restart its worker service, which makes one`,
+        'busy',
+      );
+    }
+    if (!isOnline) {
       throw new TransientError(
         `The worker on ${host} does not reach the Master: see its log (AppData\\Local\\SSIS\\ScaleOut\\Agent of its account) for 403, trust or name errors`,
         'busy',
