@@ -80,6 +80,19 @@ describe('a site file without faults', () => {
       expect.stringContaining('not verified'),
     ]);
   });
+
+  test('warns of what was accepted until a day that is over', async () => {
+    const { text } = siteWith();
+    const accepted = (until: string) =>
+      `accepted:\n  - { finding: few-workers, reason: why, by: 'CONTOSO\\dba-1', until: '${until}' }\n`;
+    expect(examineSiteFile(await siteFile(text + accepted('2999-12-31'))).warnings).toEqual([]);
+    expect(examineSiteFile(await siteFile(text + accepted('2020-12-31')))).toMatchObject({
+      faults: [],
+      warnings: [
+        { path: 'accepted[0].until', message: expect.stringContaining('is over since 2020-12-31') as string },
+      ],
+    });
+  });
 });
 
 describe('a site file with faults', () => {

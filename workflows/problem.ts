@@ -40,6 +40,13 @@ export function missing(look: Look): Halt {
   return new Halt({ kind: 'operator', message: look.shortfall.join('; '), advice });
 }
 
+/** Nobody serves the queue of the step. */
+export function isUnserved(failure: unknown): boolean {
+  return causes(failure).some(
+    (cause) => cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START',
+  );
+}
+
 export function wasCancelled(failure: unknown): boolean {
   return causes(failure).some((cause) => cause instanceof CancelledFailure);
 }

@@ -1,6 +1,6 @@
 import type { Look, PlannedStep, StepSnapshot } from './contract.ts';
 import type { Ending } from './in-order.ts';
-import { missing, problemOf } from './problem.ts';
+import { isUnserved, missing, problemOf } from './problem.ts';
 import type { Run } from './run.ts';
 import { rehearsingProbe, taskOf } from './step-activities.ts';
 import { toldBy } from './told-by.ts';
@@ -12,6 +12,11 @@ import { toldBy } from './told-by.ts';
 export async function rehearseStep(step: PlannedStep, run: Run): Promise<Ending> {
   if (run.verdict !== null) return 'not-done';
   const needed = step.after.find((key) => hides(key, run));
+  const unserved = run.unserved.get(step.queue);
+  if (unserved) {
+    run.show(step, { state: 'stuck', problem: unserved, tries: 1 });
+    return 'done';
+  }
   run.show(step, { state: 'probing', tries: 1 });
   try {
     const look = await run.hosts.hold(step.holds, () =>
@@ -19,6 +24,8 @@ export async function rehearseStep(step: PlannedStep, run: Run): Promise<Ending>
     );
     run.show(step, { ...found(step, look, needed), ...toldBy(look, run.plan.steps) });
   } catch (failure) {
+    // Nobody will come for the next one either: a host without an agent is waited for once.
+    if (isUnserved(failure)) run.unserved.set(step.queue, problemOf(failure, step));
     run.show(
       step,
       needed === undefined ? { state: 'stuck', problem: problemOf(failure, step) } : unseen(needed),

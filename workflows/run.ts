@@ -38,6 +38,8 @@ export class Run {
   /** Held by one host at a time, from the look at the quorum until the node has settled. */
   readonly restarts = new HostLocks();
   readonly approvals: Approvals;
+  /** Queues for which a rehearsal has waited in vain. */
+  readonly unserved = new Map<string, Problem>();
   private planned: Plan | null = null;
   private phase: RunState = 'planning';
   private ending: 'stop' | 'undo' | null = null;
