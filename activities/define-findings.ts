@@ -23,7 +23,7 @@ export function defineFindings<Observed extends Json, Input extends Json>(
       const { observed, notes } = await see(spec, ports, own, context);
       const now = ports.clock.now();
       const said = judged(spec.findings(observed, own, now), { host, accepted, now });
-      return { observed, notes, restartPends: false, ...said };
+      return { observed, restartPends: false, ...said, notes: [...said.notes, ...notes] };
     },
   };
 }

@@ -11,7 +11,7 @@ export interface Circumstances {
   readonly now: Date;
 }
 
-type Judged = Pick<Look, 'shortfall' | 'gate' | 'advice'> & {
+type Judged = Pick<Look, 'shortfall' | 'gate' | 'notes' | 'advice'> & {
   readonly findings: readonly FoundFinding[];
 };
 
@@ -25,7 +25,8 @@ export function judged(findings: readonly Finding[], circumstances: Circumstance
   return {
     findings: found.map(({ told: one }) => one),
     shortfall: errors.map(({ finding }) => finding.fault),
-    gate: open.length === 0 ? null : questionOf(open.map(({ told: one }) => one)),
+    gate: open.length === 0 ? null : 'Go on all the same, for this run only?',
+    notes: open.map(({ told: { seen, id, advice } }) => `${seen} (${id}). ${advice}`),
     advice: errors.length === 0 ? null : adviceOn(errors.map(({ finding }) => finding)),
   };
 }
@@ -34,11 +35,6 @@ export function judged(findings: readonly Finding[], circumstances: Circumstance
 function adviceOn(errors: readonly Finding[]): string {
   const advice = [...new Set(errors.map(adviceOf))];
   return adviceFor(errors, `${advice.join(' ')} Then retry.`);
-}
-
-function questionOf(open: readonly FoundFinding[]): string {
-  const risks = open.map(({ id, seen, advice }) => `${seen} (${id}). ${advice}`);
-  return `Go on all the same, for this run only? ${risks.join(' ')}`;
 }
 
 function told(finding: Finding, { host, accepted, now }: Circumstances): FoundFinding {

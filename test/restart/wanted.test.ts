@@ -81,10 +81,10 @@ describe('a source that somebody accepts', () => {
 
   test('is shown as accepted, and stands beside what still wants the restart', async () => {
     hostOf(lab, 'NODE-A').pendingRestart = [DRIVER, OTHER];
-    const { findings, gate } = await look(check('check-restart'), [ACCEPTED]);
+    const { findings, notes } = await look(check('check-restart'), [ACCEPTED]);
     expect(findings?.map((finding) => finding.accepted?.by)).toEqual(['LAB\\dba-1', undefined]);
-    expect(gate).toContain('old.dll');
-    expect(gate).not.toContain('san.sys');
+    expect(notes.join()).toContain('old.dll');
+    expect(notes.join()).not.toContain('san.sys');
     const task = taskOn(lab, 'NODE-A');
     const access = { ...task.access, accepted: [ACCEPTED] };
     const seen = await restart.look(lab.portsOn('NODE-A'), { ...task, access });
