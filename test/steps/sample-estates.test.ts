@@ -1,12 +1,19 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
+import { examineSiteFile } from '../../src/site-file.ts';
 import { sampleSites } from '../sample-sites.ts';
 import { planOf, walk } from './walk.ts';
 
 /* What is particular to some of the sample sites, beyond that their runs come to an end. */
 
-let lab: InProcessLab;
-afterEach(() => lab.close());
+/** Source: domain facts, C12. */
+const FEW_WORKERS: ReadonlySet<string> = new Set(['node-as-worker', 'three-nodes-one-worker']);
+
+let lab: InProcessLab | null = null;
+afterEach(() => {
+  lab?.close();
+  lab = null;
+});
 
 async function begin(name: string): Promise<void> {
   const sample = sampleSites.find((candidate) => candidate.name === name);
@@ -14,17 +21,31 @@ async function begin(name: string): Promise<void> {
   lab = openInProcessLab(sample.site, sample.beginning);
 }
 
-const estate = () => lab.laboratory.estate;
-const scriptsDone = () => lab.laboratory.store.ledger.map(({ script }) => script);
+function open(): InProcessLab {
+  if (!lab) throw new Error('No lab is open');
+  return lab;
+}
+
+const estate = () => open().laboratory.estate;
+const scriptsDone = () => open().laboratory.store.ledger.map(({ script }) => script);
 const endpointFrom = (host: string) =>
-  lab.portsOn(host).powershell.run('getMasterEndpoint', { name: 'ssis-master.contoso.com', port: 8391 });
+  open().portsOn(host).powershell.run('getMasterEndpoint', { name: 'ssis-master.contoso.com', port: 8391 });
+
+test.each(sampleSites)(
+  '$name has no fault, and no warning but those of too few workers',
+  ({ name, path }) => {
+    const { faults, warnings } = examineSiteFile(path);
+    expect(faults).toEqual([]);
+    expect(warnings.map(({ path: key }) => key)).toEqual(FEW_WORKERS.has(name) ? ['workers'] : []);
+  },
+);
 
 describe('an SSISDB that is there', () => {
   test('keeps its projects, and is checked and backed up before it joins the group', async () => {
     await begin('existing-ssisdb');
     const projects = () => Object.values(estate().catalogs).map(({ folders }) => folders['Finance']);
     const before = JSON.stringify(projects());
-    await walk(lab);
+    await walk(open());
     expect(JSON.stringify(projects())).toBe(before);
     const done = scriptsDone();
     expect(done).not.toContain('createCatalog');
@@ -39,7 +60,7 @@ describe('an SSISDB that is there', () => {
 test('engines that are there keep their databases, and get no second engine', async () => {
   await begin('existing-instance');
   const first = () => estate().hosts['SQLSSIS-A'];
-  await walk(lab);
+  await walk(open());
   expect(Object.keys(first()?.instances ?? {})).toEqual(['MSSQLSERVER']);
   expect(Object.keys(first()?.instances['MSSQLSERVER']?.databases ?? {})).toEqual(['HR', 'Sales', 'SSISDB']);
 });
@@ -48,7 +69,7 @@ test('a cluster that is there keeps the role of other people and its healthy wit
   await begin('existing-cluster');
   const ofOthers = () => [estate().cluster?.groups['FS-FINANCE'], estate().cluster?.witness];
   const before = JSON.stringify(ofOthers());
-  await walk(lab);
+  await walk(open());
   expect(JSON.stringify(ofOthers())).toBe(before);
   expect(scriptsDone()).not.toContain('newCluster');
 });
@@ -56,32 +77,32 @@ test('a cluster that is there keeps the role of other people and its healthy wit
 describe('over several subnets', () => {
   test('the cluster has an address in each, and a role moves to another one in DNS too', async () => {
     await begin('several-subnets');
-    await walk(lab, ({ chapter }) => chapter === 10);
+    await walk(open(), ({ chapter }) => chapter === 10);
     expect(estate().cluster?.addresses).toEqual(['10.20.30.20', '10.21.30.20']);
     const leadsTo = () => estate().directory.dns['ssis-master']?.addresses;
     expect(leadsTo()).toEqual(['10.20.30.22']);
-    await lab.portsOn('SQLSSIS-A').powershell.run('moveRole', { role: 'SSIS-MASTER', node: 'SQLSSIS-B' });
+    await open().portsOn('SQLSSIS-A').powershell.run('moveRole', { role: 'SSIS-MASTER', node: 'SQLSSIS-B' });
     expect(leadsTo()).toEqual(['10.21.30.22']);
   });
 
   test('a role whose name waits for all its addresses is told of, and mended', async () => {
     await begin('several-subnets');
-    await walk(lab, ({ id }) => id === 'tune-role');
+    await walk(open(), ({ id }) => id === 'tune-role');
     const network = estate().cluster?.groups['SSIS-MASTER']?.resources['SSIS-MASTER'];
     delete network?.needsOneOnly;
-    const planned = (await planOf(lab)).find(({ id }) => id === 'tune-role');
+    const planned = (await planOf(open())).find(({ id }) => id === 'tune-role');
     expect(planned).toBeDefined();
-    await walk(lab, ({ id }) => id === 'set-master-address');
+    await walk(open(), ({ id }) => id === 'set-master-address');
     expect(network?.needsOneOnly).toBe(true);
   });
 });
 
 test('behind a load balancer other machines reach the Master only once its address answers the probe', async () => {
   await begin('azure');
-  await walk(lab, ({ id }) => id === 'tune-role');
+  await walk(open(), ({ id }) => id === 'tune-role');
   expect((await endpointFrom('SQLSSIS-A')).thumbprint).not.toBeNull();
   expect((await endpointFrom('SSISWRK-1')).thumbprint).toBeNull();
-  await walk(lab, ({ id }) => id === 'set-master-address');
+  await walk(open(), ({ id }) => id === 'set-master-address');
   expect((await endpointFrom('SSISWRK-1')).thumbprint).not.toBeNull();
   delete estate().hosts['SQLSSIS-A']?.firewall['ssis-ha-master-probe'];
   expect((await endpointFrom('SSISWRK-1')).thumbprint).toBeNull();
