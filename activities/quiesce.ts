@@ -61,9 +61,15 @@ export async function quiesceCatalog(ports: Ports, quiesce: Quiesce, attempt: At
 
 type Execution = SqlResult<'getRunningExecutions'>['executions'][number];
 
-/** A half set up engine runs nothing; a secondary sends on to the primary. */
+/**
+ * An engine that nobody can reach yet is asked by its own host: it may be other people's, with an SSISDB at work.
+ * A secondary sends on to the primary.
+ */
 async function runningExecutions(ports: Ports, quiesce: Quiesce): Promise<readonly Execution[]> {
-  if ((await roadToEngine(ports, quiesce)) !== 'open') return [];
+  const road = await roadToEngine(ports, quiesce);
+  if (road === 'not reachable yet')
+    return (await ports.powershell.run('getLocalExecutions', { instance: quiesce.instance })).executions;
+  if (road !== 'open') return [];
   const { catalog, executions } = await ports.sql.run('getRunningExecutions', {});
   if (catalog !== 'elsewhere') return executions;
   const primary = await primaryTarget(ports, quiesce);

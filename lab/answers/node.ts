@@ -10,6 +10,7 @@ import {
 import { AVAILABILITY_GROUP, heirOf, mayOwn, moveGroup, nodeOf } from '../model/cluster.ts';
 import type { Estate } from '../model/estate.ts';
 import type { AvailabilityGroup } from '../model/estate/availability-group.ts';
+import type { Catalog } from '../model/estate/catalog.ts';
 import { PowerShellRefusal, type PowerShellAnswers, type SqlAnswers, type SqlScene } from '../scene.ts';
 import { nameOf } from '../model/groups.ts';
 import { SqlServerError } from '../tds/sql-server-error.ts';
@@ -23,11 +24,21 @@ import {
   tasksOf,
 } from '../model/catalog-at-work.ts';
 import { groupNamed, requireCluster } from './cluster.ts';
+import { instanceOf } from './engine.ts';
 import { requireAdministrator } from './host.ts';
 
 const nothingMeant = () => '';
 
 export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
+  getLocalExecutions: {
+    target: ({ instance }) => instance,
+    answer: (scene, { instance: name }) => {
+      const instance = instanceOf(scene.host, name);
+      if (!instance?.running) throw new PowerShellRefusal(`The engine ${name} does not run`);
+      const catalog = readableCatalog({ ...scene, instance, login: scene.account });
+      return { executions: catalog ? runningIn(catalog) : [] };
+    },
+  },
   moveRole: {
     target: ({ role, node }) => `${role} to ${node}`,
     takesMinutes: 0.2,
@@ -130,16 +141,7 @@ export const sql: SqlAnswers<keyof typeof lines.sql> = {
       const catalog = readableCatalog(scene);
       if (!catalog)
         return { catalog: database?.group ? ('elsewhere' as const) : ('none' as const), executions: [] };
-      const running = Object.values(catalog.executions).filter(({ status }) => [2, 5, 8].includes(status));
-      return {
-        catalog: 'here' as const,
-        executions: running.map(({ id, folder, project, package: name, startedAt, machine }) => ({
-          id,
-          package: `${folder}/${project}/${name}`,
-          startedAt: startedAt === null ? null : new Date(startedAt).toISOString().slice(0, 19),
-          machine,
-        })),
-      };
+      return { catalog: 'here' as const, executions: runningIn(catalog) };
     },
   },
   getWorkerLoad: {
@@ -220,4 +222,15 @@ function replicasOf({ estate, host, instance }: SqlScene, group: AvailabilityGro
 function setMode(group: AvailabilityGroup, server: string, mode: 'AUTOMATIC' | 'MANUAL'): void {
   const replica = replicaOf(group, server);
   if (replica) replica.failoverMode = mode;
+}
+
+function runningIn(catalog: Catalog) {
+  return Object.values(catalog.executions)
+    .filter(({ status }) => [2, 5, 8].includes(status))
+    .map(({ id, folder, project, package: name, startedAt, machine }) => ({
+      id,
+      package: `${folder}/${project}/${name}`,
+      startedAt: startedAt === null ? null : new Date(startedAt).toISOString().slice(0, 19),
+      machine,
+    }));
 }

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
 import { examineSiteFile } from '../../src/site-file.ts';
 import { sampleSites } from '../sample-sites.ts';
-import { planOf, walk } from './walk.ts';
+import { runningPackage } from '../lab/pair-at-work.ts';
+import { apply, look, planOf, walk } from './walk.ts';
 
 /* What is particular to some of the sample sites, beyond that their runs come to an end. */
 
@@ -55,6 +56,18 @@ describe('an SSISDB that is there', () => {
       order.map((script) => done.indexOf(script)).toSorted((one, other) => one - other),
     );
   });
+});
+
+test('packages that run in an SSISDB that is there are waited for before its engine is restarted', async () => {
+  await begin('existing-ssisdb');
+  await walk(open(), ({ id }) => id === 'configure-engine');
+  const [catalog] = Object.values(estate().catalogs);
+  if (catalog) catalog.executions[1] = runningPackage(1, null);
+  const [planned] = (await planOf(open())).filter(({ id }) => id === 'configure-engine');
+  if (!planned) throw new Error('The engine is not configured');
+  const { observed } = await look(open(), planned);
+  await expect(apply(open(), planned, observed)).rejects.toThrow(/1 packages are running: 1 Sales/);
+  expect(scriptsDone()).not.toContain('restartEngine');
 });
 
 test('engines that are there keep their databases, and get no second engine', async () => {

@@ -2,7 +2,21 @@ import { z } from 'zod';
 import { change, look, nothing } from '../script.ts';
 
 /** What moves away from a node and back again. */
+const executions = z.array(
+  z.strictObject({
+    id: z.number(),
+    package: z.string(),
+    startedAt: z.string().nullable(),
+    machine: z.string().nullable(),
+  }),
+);
+
 export const powershell = {
+  getLocalExecutions: look(
+    'get-local-executions.ps1',
+    z.strictObject({ instance: z.string() }),
+    z.strictObject({ executions }),
+  ),
   /** Moves a role that is no availability group to another node. */
   moveRole: change('move-role.ps1', z.strictObject({ role: z.string(), node: z.string() })),
   suspendNode: change('suspend-node.ps1', nothing),
@@ -52,14 +66,7 @@ export const sql = {
     z.strictObject({
       /** Whether this instance can read SSISDB, another one can, or there is none. */
       catalog: z.enum(['here', 'elsewhere', 'none']),
-      executions: z.array(
-        z.strictObject({
-          id: z.number(),
-          package: z.string(),
-          startedAt: z.string().nullable(),
-          machine: z.string().nullable(),
-        }),
-      ),
+      executions,
     }),
   ),
   getWorkerLoad: look(
