@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { newRole } from '../../lab/model/generic-service.ts';
 import { applied, database, engineOf, formGroup, labUpTo, open, planned } from './estate-at.ts';
 import { look, perform, planOf, undo } from './walk.ts';
 
@@ -90,11 +91,15 @@ describe('a finished estate', () => {
     const { at, estate } = await labUpTo('check-nodes-match');
     formGroup(open(), 'NODE-B');
     Object.assign(estate().cluster?.groups ?? {}, {
-      'SSIS-MASTER': {
-        ...estate().cluster?.groups['Cluster Group'],
+      'SSIS-MASTER': newRole({
         name: 'SSIS-MASTER',
-        type: 'GenericService',
-      },
+        service: 'SSISScaleOutMaster160',
+        display: 'Scale Out Master',
+        addresses: ['10.10.0.22'],
+        owners: ['NODE-A', 'NODE-B'],
+        owner: 'NODE-B',
+        mask: '255.255.255.0',
+      }),
     });
     Object.assign(at('NODE-B').services['SSISScaleOutMaster160'] ?? {}, { state: 'Running' });
     const before = open().picture();

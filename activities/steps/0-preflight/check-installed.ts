@@ -43,6 +43,7 @@ export const checkInstalled = defineFindings({
   why: 'A replica that differs, or a catalog that is left over, shows only half way through, or at the first failover.',
   on: everyHost,
   after: [{ sameHost: 'check-host' }],
+  skippable: true,
   takes(site, host) {
     const { instance, accounts, tls, product, availabilityGroup } = site;
     const isNode = site.nodes.some(({ name }) => name === host);
@@ -53,6 +54,7 @@ export const checkInstalled = defineFindings({
       suffix: versionSuffix(site),
       access: { instance: instance.name, port: instance.port, verifies: tls.verify },
       isNode,
+      netbios: site.directory.netbios,
       build: product.build,
       collation: instance.collation,
       group: availabilityGroup.name,
@@ -76,6 +78,12 @@ export const checkInstalled = defineFindings({
     };
   },
   findings: (seen, asked) => findings(seen, asked),
+  notes: ({ engine }, { host, accounts, netbios }) =>
+    engine?.account && accounts.engine !== null && !isOfDomain(engine.account, netbios)
+      ? [
+          `The engine on ${host} runs as ${engine.account}: without one account for all engines nobody reaches the listener by Kerberos`,
+        ]
+      : [],
 });
 
 type Seen = z.output<typeof observed>;
@@ -87,6 +95,7 @@ interface Asked {
   readonly access: EngineAccess;
   readonly build: string;
   readonly collation: string;
+  readonly netbios: string;
   readonly group: string;
   readonly accounts: Readonly<Record<'engine' | 'master' | 'worker', string | null>>;
 }
@@ -134,12 +143,13 @@ function engineFindings({ engine, live }: Seen, { host, access, build, collation
 
 function accountFindings(
   { engine, master, worker }: Seen,
-  { host, access, suffix, accounts }: Asked,
+  { host, access, suffix, accounts, netbios }: Asked,
 ): Finding[] {
   const services = [
     {
       name: access.instance === 'MSSQLSERVER' ? 'MSSQLSERVER' : `MSSQL$${access.instance}`,
-      is: engine,
+      // One of its machine alone is borne, and noted: its endpoint lets the machine in.
+      is: isOfDomain(engine?.account ?? '', netbios) ? engine : null,
       wanted: accounts.engine,
     },
     { name: `SSISScaleOutMaster${suffix}`, is: master, wanted: accounts.master },
@@ -153,6 +163,10 @@ function accountFindings(
       advice: `Let ${name} run as ${wanted} (SQL Server Configuration Manager), or name its account in the site file.`,
     });
   });
+}
+
+function isOfDomain(account: string, netbios: string): boolean {
+  return account.toLowerCase().startsWith(`${netbios.toLowerCase()}\\`);
 }
 
 function catalogFindings({ live }: Seen, { host, isFirst, group: wanted }: Asked): Finding[] {
