@@ -2,7 +2,7 @@ import type { Path, SiteSketch } from '../site-sketch.ts';
 
 /** A risk that a site file takes on purpose, or without a thought. */
 export interface DesignWarning {
-  readonly id: 'few-workers' | 'no-witness' | 'tls-unverified' | 'workers-on-nodes';
+  readonly id: 'few-workers' | 'tls-unverified' | 'workers-on-nodes';
   /** Where it stands. */
   readonly path: Path;
   /** A whole sentence, without its full stop. */
@@ -12,11 +12,10 @@ export interface DesignWarning {
 /**
  * What deserves a second thought in a site file without faults.
  *
- * Source: domain facts, C12; *Understanding cluster and pool quorum*: a witness is recommended for every
- * number of nodes.
+ * Source: domain facts, C11 and C12.
  */
 export function designWarnings(site: SiteSketch): readonly DesignWarning[] {
-  return [...ofWorkers(site), ...ofWitness(site), ...ofTls(site)];
+  return [...ofWorkers(site), ...ofTls(site)];
 }
 
 function ofWorkers({ workers = [], nodes = [] }: SiteSketch): readonly DesignWarning[] {
@@ -31,12 +30,6 @@ function ofWorkers({ workers = [], nodes = [] }: SiteSketch): readonly DesignWar
     ...(isSingle ? [{ id: 'few-workers', path, fault: single } as const] : []),
     ...(areNodes ? [{ id: 'workers-on-nodes', path, fault: onNodes } as const] : []),
   ];
-}
-
-function ofWitness({ cluster, nodes = [] }: SiteSketch): readonly DesignWarning[] {
-  if (cluster?.witness?.kind !== 'none' || nodes.length % 2 === 0) return [];
-  const fault = `The cluster has no witness: once a node is down, ${nodes.length - 1} cannot outvote one another`;
-  return [{ id: 'no-witness', path: ['cluster', 'witness'], fault }];
 }
 
 function ofTls({ tls }: SiteSketch): readonly DesignWarning[] {

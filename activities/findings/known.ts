@@ -66,7 +66,6 @@ export const FINDINGS = {
   ),
   'no-server': error(JOIN, 'Use a member server: a domain controller or a client cannot take part.'),
   'no-sysadmin': error(ENGINE, 'Make the operator account a member of sysadmin on the engine.'),
-  'no-witness': warning(['set-witness'], 'Name a witness in the site file: a file share or a cloud account.'),
   'other-account': error(
     ['install-clustering-feature', 'install-worker'],
     'Start the agent as the operator account of the site file.',

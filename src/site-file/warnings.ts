@@ -32,11 +32,8 @@ function notHeldYet(data: unknown): readonly Warning[] {
 /** Values that promise more than a run does. */
 function notDone(data: unknown): readonly Warning[] {
   const spn = ['instance', 'kerberos', 'spn'];
-  return [
-    ...(partOf(data, spn) === 'register'
-      ? [[spn, 'is checked only: a domain administrator registers service principal names'] as const]
-      : []),
-  ];
+  if (partOf(data, spn) !== 'register') return [];
+  return [[spn, 'is checked only: a domain administrator registers service principal names']];
 }
 
 /** The same that preflight tells; of parts that are no maps and lists nothing can be said. */

@@ -299,7 +299,7 @@ async function onRun(
   await connection.close();
 }
 
-function madeUp({ id }: PlannedStep, world: World, seen: Partial<Look>) {
+function madeUp({ id }: PlannedStep, world: World, parts: Partial<Look>) {
   let isDone = false;
   const look = (): Look => ({
     observed: isDone,
@@ -308,7 +308,7 @@ function madeUp({ id }: PlannedStep, world: World, seen: Partial<Look>) {
     gate: 'Do it?',
     notes: [],
     advice: null,
-    ...seen,
+    ...parts,
   });
   return {
     [`${id}.probe`]: () => Promise.resolve(look()),

@@ -32,7 +32,7 @@ test('a warning that nobody accepted is asked about before anything is changed, 
     questionId: question.id,
   };
   await expect(run.executeUpdate(MESSAGES.decide, { args: [silent] })).rejects.toMatchObject({
-    cause: { message: expect.stringContaining('give a reason') as string },
+    cause: { message: expect.stringContaining('needs a reason') as string },
   });
   await decide(run, snapshot, question, 'approve');
   const [next, later] = await real.untilAsked(run, ({ stepKey }) => stepKey !== question.stepKey);

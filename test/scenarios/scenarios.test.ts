@@ -62,4 +62,4 @@ test.each(BORNE)('%s: troubles nobody', async (name) => {
 const NO_SENTENCE = /\n|\bundefined\b|\bnull\b|\[object|\bat \S+ \(|Error:|ZodError/;
 /** One thing to do, and the way on. */
 const IMPERATIVE =
-  /^(Back|Bring|Check|Copy|Decide|End|Find|Give|Have|Let|Look|Make|Mend|Move|Name|Put|Read|Remove|Restart|Retry|Run|See|Set|Start|Take|Upgrade)\b.*(retry|run|goes on)\b.*\.$/s;
+  /^(Add|Back|Bring|Check|Copy|Correct|Decide|End|Find|Free|Give|Have|Join|Let|Look|Make|Mend|Move|Name|Open|Put|Read|Remove|Restart|Retry|Run|See|Set|Start|Take|Upgrade)\b.*(retry|run|goes on)\b.*\.$/s;

@@ -19,7 +19,7 @@ test('on fresh machines no step asks about what was there before', async () => {
 });
 
 test.each([
-  ['existing-cluster', ['set-witness']],
+  ['existing-cluster', []],
   [
     'existing-instance',
     [

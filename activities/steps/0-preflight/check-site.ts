@@ -37,10 +37,5 @@ export const checkSite = defineFindings({
   observed: z.strictObject({}),
   probe: () => Promise.resolve({}),
   findings: (_observed, { given }) => given.map(({ id, fault }) => ({ id, fault, line: null })),
-  warnings: [
-    'few-workers',
-    'no-witness',
-    'tls-unverified',
-    'workers-on-nodes',
-  ] satisfies DesignWarning['id'][],
+  warnings: ['few-workers', 'tls-unverified', 'workers-on-nodes'] satisfies DesignWarning['id'][],
 });
