@@ -2,7 +2,8 @@ import type { Json } from '../workflows/contract.ts';
 import { judged } from './findings/judged.ts';
 import type { FindingId } from './findings/known.ts';
 import type { Finding } from './requests/lines.ts';
-import { changesNothing, commonOf, see, type Basics, type Step } from './step.ts';
+import type { Basics } from './step-spec.ts';
+import { changesNothing, commonOf, see, type Step } from './step.ts';
 
 /**
  * A check that tells its findings one by one: errors are its shortfall, and it asks about warnings that the

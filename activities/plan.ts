@@ -11,7 +11,8 @@ import {
 import { OperatorError } from './failures.ts';
 import { needOf } from './site-change-control.ts';
 import { firstNode, siteSchema, type Site } from './site.ts';
-import type { After, Step, UndoPolicy } from './step.ts';
+import type { After } from './step-spec.ts';
+import type { Step, UndoPolicy } from './step.ts';
 import type { Chapter } from './steps/chapter.ts';
 import { everyNode } from './steps/hosts.ts';
 import { longestWindowMinutes } from './windows.ts';

@@ -1,5 +1,6 @@
 import type { Json, Warning } from '../../workflows/contract.ts';
-import { defineCheck, type CheckSpec, type Step } from '../step.ts';
+import type { CheckSpec } from '../step-spec.ts';
+import { defineCheck, type Step } from '../step.ts';
 
 interface ForesightSpec<Observed, Input extends Json> extends Omit<
   CheckSpec<Observed, Input>,

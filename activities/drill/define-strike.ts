@@ -1,6 +1,7 @@
 import type { Ports } from '../ports.ts';
 import { firstNode, type Site } from '../site.ts';
-import { defineChange, type LookContext, type Step } from '../step.ts';
+import type { LookContext } from '../step-spec.ts';
+import { defineChange, type Step } from '../step.ts';
 import { awaitPackages, bringBack, makeMove, untilNothingIsLeft } from './drill-moves.ts';
 import { drillAsStep, drillGroundsOf, leavesExecutions, notBackYet, type DrillSpec } from './drill-spec.ts';
 import {

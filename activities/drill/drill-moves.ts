@@ -2,7 +2,7 @@ import { TransientError } from '../failures.ts';
 import type { Ports } from '../ports.ts';
 import { primaryTarget, targetOf } from '../primary.ts';
 import { quiesceCatalog, type Quiesce } from '../quiesce.ts';
-import type { LookContext } from '../step.ts';
+import type { LookContext } from '../step-spec.ts';
 import { lookAtPlace, type DrillGrounds } from './look-at-place.ts';
 import { proofsOf } from './look-at-drill.ts';
 import type { Place } from './stations.ts';

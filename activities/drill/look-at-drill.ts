@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ports, SqlTarget } from '../ports.ts';
 import { PROBE, type Proof } from '../proof/evidence.ts';
-import type { LookContext } from '../step.ts';
+import type { LookContext } from '../step-spec.ts';
 import { homeIn, stationsSoFar } from './evidence-of-drill.ts';
 import { lookAtPlace, type DrillGrounds } from './look-at-place.ts';
 import type { DrillKind, Grounds, Place } from './stations.ts';

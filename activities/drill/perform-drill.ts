@@ -1,7 +1,7 @@
 import type { Ports } from '../ports.ts';
 import { primaryTarget } from '../primary.ts';
 import { evidenceOf, PROBE } from '../proof/evidence.ts';
-import type { LookContext } from '../step.ts';
+import type { LookContext } from '../step-spec.ts';
 import { awaitPackages, makeMove, untilNothingIsLeft, type Drill as Grounds } from './drill-moves.ts';
 import { evidencePrefix } from './evidence-of-drill.ts';
 import { lookAtDrill } from './look-at-drill.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { evidenceOf, PROBE, standingOf, type Standing } from '../proof/evidence.ts';
 import type { Ports } from '../ports.ts';
 import { primaryTarget } from '../primary.ts';
-import type { LookContext } from '../step.ts';
+import type { LookContext } from '../step-spec.ts';
 import { towards, type CommonMove } from './drill-moves.ts';
 import { proofsOf, silentSince, standing } from './look-at-drill.ts';
 import { lookAtPlace } from './look-at-place.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ports } from '../ports.ts';
 import { quiesceCatalog } from '../quiesce.ts';
-import type { LookContext } from '../step.ts';
+import type { LookContext } from '../step-spec.ts';
 import type { Drill } from './drill-moves.ts';
 
 /** What is broken on purpose: the process of the Master on the first node, or another node as a whole. */

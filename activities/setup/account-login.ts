@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { OperatorError } from '../failures.ts';
 import type { Site } from '../site.ts';
-import { defineChange, type After, type Step } from '../step.ts';
+import type { After } from '../step-spec.ts';
+import { defineChange, type Step } from '../step.ts';
 import type { Placement } from '../steps/hosts.ts';
 
 interface AccountLoginSpec {

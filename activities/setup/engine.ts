@@ -5,7 +5,7 @@ import { quiesceCatalog, quiesceOf } from '../quiesce.ts';
 import type { FoundCertificate } from '../scripts/lines/certificates.ts';
 import type { EngineSettings } from '../scripts/lines/engine.ts';
 import { fullName, type Site } from '../site.ts';
-import type { ApplyContext } from '../step.ts';
+import type { ApplyContext } from '../step-spec.ts';
 
 /** What the steps that configure an engine have in common: the first node's and the others' are equal. */
 export const engineObserved = z.strictObject({

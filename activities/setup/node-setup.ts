@@ -4,7 +4,7 @@ import type { Ports } from '../ports.ts';
 import type { Secret } from '../secret.ts';
 import { fullName, versionSuffix, type Site } from '../site.ts';
 import { observeRestart, restartNotes, restartObserved } from '../restart/wanted.ts';
-import type { ApplyContext, LookContext } from '../step.ts';
+import type { ApplyContext, LookContext } from '../step-spec.ts';
 import { notDone } from './exit-codes.ts';
 import { usableMasterCertificates } from './master-certificate.ts';
 import { runSetup, type SetupArgument } from './run-setup.ts';

@@ -1,5 +1,6 @@
 import type { Json, TruthCell } from '../../workflows/contract.ts';
-import { defineCheck, type CheckSpec, type Step } from '../step.ts';
+import type { CheckSpec } from '../step-spec.ts';
+import { defineCheck, type Step } from '../step.ts';
 import { sentenceOf } from './places.ts';
 
 interface TruthSpec<Observed, Input extends Json> extends Omit<

@@ -1,4 +1,5 @@
-import type { After, UndoPolicy } from '../../activities/step.ts';
+import type { After } from '../../activities/step-spec.ts';
+import type { UndoPolicy } from '../../activities/step.ts';
 import { pathOf, type Entry, type Surroundings } from './entry.ts';
 import { code, plain } from './markdown.ts';
 import type { PerformedStep } from './perform-procedure.ts';

@@ -1,6 +1,7 @@
 import { makePlan } from '../../activities/plan.ts';
 import { TransientError } from '../../activities/failures.ts';
-import type { ApplyContext, Step } from '../../activities/step.ts';
+import type { ApplyContext } from '../../activities/step-spec.ts';
+import type { Step } from '../../activities/step.ts';
 import { procedure, stepsOf } from '../../activities/steps/index.ts';
 import type { Json, Look, PlannedStep } from '../../workflows/contract.ts';
 import type { InProcessLab } from '../lab/in-process.ts';

@@ -3,7 +3,8 @@ import { OperatorError } from '../../failures.ts';
 import type { Ports } from '../../ports.ts';
 import { replicasOf, targetOf } from '../../primary.ts';
 import { healthSession, replicaEndpoint } from '../../scripts/lines/always-on.ts';
-import { defineChange, type ApplyContext } from '../../step.ts';
+import type { ApplyContext } from '../../step-spec.ts';
+import { defineChange } from '../../step.ts';
 import { everyNode } from '../hosts.ts';
 
 const observed = z.strictObject({

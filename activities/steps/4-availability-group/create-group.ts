@@ -2,7 +2,8 @@ import { OperatorError } from '../../failures.ts';
 import type { Ports, SqlTarget } from '../../ports.ts';
 import { homeTarget, replicasOf, targetOf } from '../../primary.ts';
 import { quiesceCatalog, type Quiesce } from '../../quiesce.ts';
-import { defineChange, type ApplyContext } from '../../step.ts';
+import type { ApplyContext } from '../../step-spec.ts';
+import { defineChange } from '../../step.ts';
 import { everyNode, theFirstNode } from '../hosts.ts';
 import {
   differs,

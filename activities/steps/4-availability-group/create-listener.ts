@@ -14,7 +14,8 @@ import {
   type Balanced,
 } from '../../setup/probe-port.ts';
 import type { Site } from '../../site.ts';
-import { defineChange, type ApplyContext } from '../../step.ts';
+import type { ApplyContext } from '../../step-spec.ts';
+import { defineChange } from '../../step.ts';
 import { thePrimary } from '../hosts.ts';
 
 const observed = z.strictObject({

@@ -3,7 +3,8 @@ import { OperatorError } from '../../failures.ts';
 import type { Ports } from '../../ports.ts';
 import { homeTarget, primaryTarget, replicasOf } from '../../primary.ts';
 import { copySeen, replicaHealth } from '../../scripts/lines/copies.ts';
-import { defineChange, type ApplyContext } from '../../step.ts';
+import type { ApplyContext } from '../../step-spec.ts';
+import { defineChange } from '../../step.ts';
 import { everyOtherNode } from '../hosts.ts';
 import { joinOrSeed, removeSeedingFiles, seedingName, seedingPrefix } from './seeding.ts';
 
