@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import type { SketchedSite } from './site-sketch.ts';
 import { CHANGE_KINDS, DAYS, type Need } from '../workflows/contract.ts';
 
 /* The parts of a site file that say who must agree to what, and when something may be interrupted. */
@@ -100,3 +101,20 @@ export const windows = z
   })
   .optional()
   .describe('Maintenance windows. Left out: anything may begin at any time.');
+
+/** A rule whose group is unknown or too small could never be met. */
+export function rulesCanBeMet({ site, isSound, tell }: SketchedSite): void {
+  const { groups, rules } = site.approvals ?? {};
+  if (!isSound(['approvals', 'groups'])) return;
+  for (const [at, rule] of (rules ?? []).entries()) {
+    for (const [place, text] of (rule?.need ?? []).entries()) {
+      const need = needOf(text ?? '');
+      if (need === null || !isSound(['approvals', 'groups', need.group])) continue;
+      const path = ['approvals', 'rules', at, 'need', place];
+      const people = groups?.[need.group];
+      if (people === undefined) tell(path, `names the group ${need.group}, which approvals.groups lacks`);
+      else if (people.length < need.count)
+        tell(path, `needs ${need.count} of ${need.group}, which has ${people.length}`);
+    }
+  }
+}

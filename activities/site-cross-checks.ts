@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { needOf } from './site-change-control.ts';
+import { rulesCanBeMet } from './site-change-control.ts';
 import { acceptancesHold } from './findings/acceptances-hold.ts';
 import { networksReach } from './site-networks.ts';
 import { inWords, type Path, type SiteSketch, type SketchedSite, type Tell } from './site-sketch.ts';
@@ -221,22 +221,6 @@ function engineIsKnown({ site, isSound, tell }: SketchedSite): void {
     ['instance', 'certificate'],
     'is missing, and a fresh engine has only a self-made one: name it, or write tls: { verify: false }',
   );
-}
-
-function rulesCanBeMet({ site, isSound, tell }: SketchedSite): void {
-  const { groups, rules } = site.approvals ?? {};
-  if (!isSound(['approvals', 'groups'])) return;
-  for (const [at, rule] of (rules ?? []).entries()) {
-    for (const [place, text] of (rule?.need ?? []).entries()) {
-      const need = needOf(text ?? '');
-      if (need === null || !isSound(['approvals', 'groups', need.group])) continue;
-      const path = ['approvals', 'rules', at, 'need', place];
-      const people = groups?.[need.group];
-      if (people === undefined) tell(path, `names the group ${need.group}, which approvals.groups lacks`);
-      else if (people.length < need.count)
-        tell(path, `needs ${need.count} of ${need.group}, which has ${people.length}`);
-    }
-  }
 }
 
 function productionRefuses({ site, isSound, tell }: SketchedSite): void {
