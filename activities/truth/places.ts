@@ -64,7 +64,8 @@ export function cell({ agrees, ...told }: Told): TruthCell {
 export function sentenceOf({ place, where, value, wanted }: TruthCell): string {
   const title = titleOf(place);
   const at = { primary: 'in SSISDB', cluster: 'in the cluster' }[where] ?? `on ${where}`;
-  return `${title} ${at} is ${value ?? 'not set'}, not ${wanted ?? 'known'}`;
+  const should = wanted === null ? '; what it should be is not known' : `, not ${wanted}`;
+  return `${title} ${at} is ${value ?? 'not set'}${should}`;
 }
 
 export function titleOf(place: string): string {
