@@ -4,9 +4,10 @@ import { Stage, type Scenario } from '../../lab/scenarios/scenario.ts';
 import type { PlannedStep } from '../../workflows/contract.ts';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
 import { labFor } from './practise.ts';
+import { verification } from '../../activities/steps/verification.ts';
 import { planOf, stepOf, THIS_RUN, walk } from '../steps/walk.ts';
 
-/* A rehearsal looks by every step of the plan, that of the preflight by those of chapter 0. */
+/* A rehearsal looks by every step of the plan, that of the preflight by those of chapter 0, a verification by its own. */
 
 let fresh: InProcessLab;
 let finished: InProcessLab;
@@ -21,7 +22,7 @@ afterAll(() => {
 });
 
 describe.each(scenarios)('$name', (scenario) => {
-  test('is left as it is by a rehearsal of the preflight, and by one of the whole plan', async () => {
+  test('is left as it is by a rehearsal of the preflight, one of the whole plan, and a verification', async () => {
     const lab = scenario.needs ? labFor(scenario) : scenario.on === 'fresh' ? fresh : finished;
     await withScenario(lab, scenario, async () => {
       const before = lab.picture();
@@ -32,6 +33,8 @@ describe.each(scenarios)('$name', (scenario) => {
       );
       expect(lab.picture()).toBe(before);
       await lookBy(lab, plan);
+      expect(lab.picture()).toBe(before);
+      await lookBy(lab, await planOf(lab, verification));
       expect(lab.picture()).toBe(before);
     });
     if (scenario.needs) lab.close();

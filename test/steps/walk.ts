@@ -2,7 +2,9 @@ import { makePlan } from '../../activities/plan.ts';
 import { TransientError } from '../../activities/failures.ts';
 import type { ApplyContext } from '../../activities/step-spec.ts';
 import type { Step } from '../../activities/step.ts';
+import type { Chapter } from '../../activities/steps/chapter.ts';
 import { procedure, stepsOf } from '../../activities/steps/index.ts';
+import { verification } from '../../activities/steps/verification.ts';
 import type { Json, Look, PlannedStep } from '../../workflows/contract.ts';
 import type { InProcessLab } from '../lab/in-process.ts';
 
@@ -26,9 +28,12 @@ export async function walk(
   return walked;
 }
 
-export async function planOf(lab: InProcessLab): Promise<readonly PlannedStep[]> {
+export async function planOf(
+  lab: InProcessLab,
+  chapters: readonly Chapter[] = procedure,
+): Promise<readonly PlannedStep[]> {
   const build = { version: '0', scripts: '0' };
-  const { steps } = await makePlan(procedure, lab.site as unknown as Json, build);
+  const { steps } = await makePlan(chapters, lab.site as unknown as Json, build);
   return steps;
 }
 
@@ -84,7 +89,7 @@ export function restart(lab: InProcessLab, name: string): void {
 }
 
 export function stepOf(planned: PlannedStep): Step {
-  const step = stepsOf(procedure).find(({ id }) => id === planned.id);
+  const step = [...stepsOf(procedure), ...stepsOf(verification)].find(({ id }) => id === planned.id);
   if (!step) throw new Error(`No step ${planned.id}`);
   return step;
 }
