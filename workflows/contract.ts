@@ -63,6 +63,8 @@ export interface StepSnapshot extends Told {
   readonly problem: Problem | null;
   /** When its window opens, ISO 8601; null in every state but `waiting-for-window`. */
   readonly waitsUntil: string | null;
+  /** In which window its interruption began, in words; left out where it kept to none. */
+  readonly window?: string;
 }
 
 export interface Question {

@@ -81,7 +81,7 @@ async function takeTurn(step: PlannedStep, run: Run, consent: Consent): Promise<
   if (before.changesExisting === true) refuseExisting(step, run, before);
   if (before.gate !== null && !isSame(consent.change, seenOf(before))) return { kind: 'asks', look: before };
 
-  const closed = await closedWindow(interruptionBy(step), run);
+  const closed = await closedWindow(step, interruptionBy(step), run);
   if (closed) return { kind: 'waits', window: closed };
 
   run.show(step, { state: 'applying' });
@@ -110,7 +110,7 @@ async function settled(step: PlannedStep, run: Run, seen: Look | null): Promise<
 async function restartTurn(step: PlannedStep, run: Run, consent: Consent): Promise<Turn> {
   const look = await lookBeforeRestart(step, run);
   if (consent.restart === null || !isSame(consent.restart.seen, look.seen)) return { kind: 'restart', look };
-  const closed = await closedWindow(interruptionByRestart(step), run);
+  const closed = await closedWindow(step, interruptionByRestart(step), run);
   if (closed) return { kind: 'waits', window: closed };
   if (run.countRestart(step, look.wanted ?? []) === 'too many') throw restartsInVain(step, look);
   await restartHost(step, run, look);
@@ -118,9 +118,15 @@ async function restartTurn(step: PlannedStep, run: Run, consent: Consent): Promi
 }
 
 /** Asked as late as can be, with the host held: the window for which a person agreed may be over by then. */
-async function closedWindow(interruption: Interruption | null, run: Run): Promise<WindowFound | null> {
+async function closedWindow(
+  step: PlannedStep,
+  interruption: Interruption | null,
+  run: Run,
+): Promise<WindowFound | null> {
   const window = await windowFor(interruption, run);
-  return isOpen(window) ? null : window;
+  if (!isOpen(window)) return window;
+  if (window) run.show(step, { window: window.inWords });
+  return null;
 }
 
 function restartsInVain({ host }: PlannedStep, { seen }: RestartLook): Halt {

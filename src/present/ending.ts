@@ -54,10 +54,12 @@ function whoDecided({ startedBy, decisions }: ShownRun): string {
   return `Started by ${startedBy}${answers}. These names are claimed, not proven.`;
 }
 
-function underWhichChange({ change }: ShownRun): string {
-  if (change === null) return '';
-  const { ticket, owner, contact } = change;
-  return `Change ${ticket} of ${owner}, contact ${contact}.`;
+function underWhichChange({ change, steps }: ShownRun): string {
+  const windows = [...new Set(steps.flatMap(({ window }) => window ?? []))];
+  return [
+    ...(change === null ? [] : [`Change ${change.ticket} of ${change.owner}, contact ${change.contact}.`]),
+    ...(windows.length === 0 ? [] : [`Interrupted in ${windows.join('; ')}.`]),
+  ].join(' ');
 }
 
 const NEXT: Readonly<Record<RunState, (run: ShownRun, style: Style) => string>> = {

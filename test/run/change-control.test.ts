@@ -193,6 +193,7 @@ test('what interrupts something begins only in its window, after the consent and
     await decide(run, question, {});
     const ended = (await run.result()) as RunSnapshot;
     expect(ended).toMatchObject({ state: 'done', steps: [{ state: 'changed', waitsUntil: null }] });
+    expect(ended.steps[0]?.window).toBe('the next night');
     expect(ended.decisions).toHaveLength(1);
     const kept = world.kept.map(({ steps: [step] }) => step);
     expect(kept.find((step) => step?.state === 'waiting-for-window')?.waitsUntil).toBe(opensAt[0]);
