@@ -24,6 +24,7 @@ const nothingThere: Reach = {
   open: () =>
     Promise.resolve({
       powershell: { run: () => Promise.resolve({ features: [], reasons: [] }) },
+      clock: { now: () => new Date() },
       close: () => Promise.resolve(),
     } as unknown as OpenPorts),
 };
