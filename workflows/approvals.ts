@@ -110,6 +110,7 @@ export class Approvals {
     const { lastsMs } = asked;
     const id = this.put(step, asked);
     const isOver = () => this.answers.has(id) || withdrawn();
+    // No helper around these: one more turn of the queue would order the run's commands anew, and break its replay.
     const inTime = lastsMs === undefined || (await condition(isOver, lastsMs));
     if (lastsMs === undefined) await condition(isOver);
     this.open.delete(id);

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Secret } from '../../activities/secret.ts';
+import { POWERSHELL_FENCE_IS_HELD, POWERSHELL_FENCE_PRELUDE } from '../../activities/scripts/fence.ts';
+import { scriptText } from '../../src/adapters/script-files.ts';
 import { powershellLine } from '../../src/adapters/powershell-line.ts';
 import { LeasedPowerShell } from '../../src/adapters/powershell.ts';
 import { Shells } from '../../src/adapters/shells.ts';
@@ -87,6 +89,10 @@ test('an answer without its marker counts as none', async () => {
   const line = powershellLine('param($parameters)', '{}', null);
   expect(line.answerIn(await shell.send('Get-Process'))).toBeNull();
   shell.kill();
+});
+
+test('the script that takes the fence says by the id that is known that another holds it', () => {
+  expect(scriptText('powershell', POWERSHELL_FENCE_PRELUDE)).toContain(`'${POWERSHELL_FENCE_IS_HELD}'`);
 });
 
 test('while one change holds the fence of a host, another begins nothing there', async () => {
