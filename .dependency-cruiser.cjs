@@ -12,9 +12,9 @@ module.exports = {
     ),
     only(
       'workflows-are-deterministic',
-      'Nothing but Temporal reaches a workflow.',
+      'Nothing but Temporal reaches a workflow, and a digest that is computed from its text alone.',
       { path: '^workflows/' },
-      { path: 'node_modules', pathNot: 'node_modules/@temporalio/workflow' },
+      { path: 'node_modules', pathNot: 'node_modules/(@temporalio/workflow|@noble/hashes)' },
     ),
     only(
       'workflows-have-no-built-ins',
@@ -55,7 +55,7 @@ module.exports = {
     only(
       'faces-know-only-the-client',
       'Terminal and page can do nothing that the client cannot.',
-      { path: '^src/cli/' },
+      { path: '^src/(cli|web)/' },
       { path: '^src/adapters/|^activities/(?!site|failures\\.ts)|node_modules/@temporalio' },
     ),
   ],
