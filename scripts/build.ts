@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { build } from 'esbuild';
@@ -16,6 +16,7 @@ await build({
   entryPoints: {
     cli: 'src/cli.ts',
     worker: 'src/worker-main.ts',
+    'control-room': 'src/web/main.ts',
     'lab/main': 'lab/main.ts',
     'lab/pwsh': 'lab/pwsh.ts',
     'lab/name-service': 'lab/name-service.ts',
@@ -32,6 +33,22 @@ await build({
   banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',
 });
+
+// What the pages bring to a browser: their own files, and nothing from elsewhere.
+await build({
+  absWorkingDir: root,
+  entryPoints: { page: 'src/web/browser/page.ts' },
+  outdir: join(dist, 'web'),
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+  tsconfig: join(root, 'src/web/browser/tsconfig.json'),
+  logLevel: 'warning',
+});
+for (const asset of ['style.css', 'icon.svg'])
+  copyFileSync(join(root, 'src/web/assets', asset), join(dist, 'web', asset));
+
 for (const command of ['cli.js', 'lab/pwsh.js']) chmodSync(join(dist, command), 0o755);
 
 const { code } = await bundleWorkflowCode({

@@ -2,6 +2,7 @@ import { OperatorError } from '../activities/failures.ts';
 import { MESSAGES, type EndRequest, type Plan, type UndoForecast } from '../workflows/contract.ts';
 import { answerRun, endRun, type Answer } from './client/answer-run.ts';
 import { findRun, siteOf, type RunRef } from './client/find-run.ts';
+import { lengthsIn, type Lengths } from './client/lengths.ts';
 import { listedRuns, type ListedRun } from './client/list-runs.ts';
 import { askRun, lookAtRun, nobodyAnswers, type Seen, type Sight } from './client/look-at-run.ts';
 import { isServerAway, ServerLink, type ServerWish } from './client/server-link.ts';
@@ -36,6 +37,8 @@ export interface RunClient {
   readonly answer: (run: RunRef, answer: Answer) => Promise<ShownRun>;
   /** Null when the run has the request and no control worker could tell yet what came of it. */
   readonly end: (run: RunRef, request: EndRequest) => Promise<ShownRun | null>;
+  /** How long changes took in earlier runs. */
+  readonly lengths: () => Promise<Lengths>;
   readonly close: () => Promise<void>;
 }
 
@@ -62,6 +65,7 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
       const snapshot = await told(endRun(link, run, request));
       return snapshot && withWaiting(snapshot, new Map());
     },
+    lengths: () => lengthsIn(sight.records),
     close: () => link.close(),
   };
 }

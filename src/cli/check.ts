@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { SiteFault } from '../site-file/site-fault.ts';
 import { presentPlace } from '../present/faults.ts';
-import { counted } from '../present/style.ts';
+import { counted } from '../present/measures.ts';
 import { examples, type AddCommand } from './command.ts';
 import { MISUSED } from './exit-codes.ts';
 import { faceOf, type Face } from './face.ts';

@@ -1,7 +1,7 @@
-import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { abilities, type Style } from '../present/style.ts';
+import { userOfMachine } from '../user-of-machine.ts';
 
 /** How a command speaks: results on standard output, everything else on standard error. */
 export interface Face {
@@ -80,10 +80,4 @@ function commandToType(words: string, { dir, address, run }: GlobalOptions): str
 
 function quoted(text: string): string {
   return /^[\w./:\\-]+$/.test(text) ? text : `"${text}"`;
-}
-
-function userOfMachine(): string {
-  const name = userInfo().username;
-  const domain = process.platform === 'win32' ? process.env['USERDOMAIN'] : undefined;
-  return domain ? `${domain}\\${name}` : name;
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { LAB_FAULT_KINDS, type LabFault, type LabFaultKind } from '../lab-client.ts';
 import { Misuse } from '../failures.ts';
-import { counted } from '../present/style.ts';
+import { counted } from '../present/measures.ts';
 import { examples } from './command.ts';
 import { faceOf } from './face.ts';
 

@@ -18,6 +18,7 @@ import { addRestarts } from './restarts.ts';
 import { addSchema } from './schema.ts';
 import { addStart } from './start.ts';
 import { addStatus } from './status.ts';
+import { addUi } from './ui.ts';
 import { addUp } from './up.ts';
 import { addVerify } from './verify.ts';
 import { addWatch } from './watch.ts';
@@ -43,6 +44,7 @@ const COMMANDS: readonly AddCommand[] = [
   addEndings,
   addWhatIfStopped,
   addUp,
+  addUi,
   addWorker,
   addLab,
   addDoctor,

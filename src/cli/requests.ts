@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { presentSheet } from '../present/sheets.ts';
-import { counted } from '../present/style.ts';
+import { counted } from '../present/measures.ts';
 import { examples, type AddCommand } from './command.ts';
 import { faceOf, type Face } from './face.ts';
 

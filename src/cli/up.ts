@@ -3,6 +3,7 @@ import type { Up, UpOptions } from '../up/up.ts';
 import { Misuse } from '../failures.ts';
 import { FAILED } from './exit-codes.ts';
 import { faceOf, type Face } from './face.ts';
+import { portOf } from './ui.ts';
 
 interface Options {
   readonly site?: string;
@@ -10,6 +11,8 @@ interface Options {
   readonly lab: boolean;
   readonly estate?: string;
   readonly scenario: readonly string[];
+  readonly uiPort?: string;
+  readonly ui: boolean;
   readonly status?: boolean;
 }
 
@@ -28,6 +31,8 @@ export function addUp(program: Command): void {
     .option('--estate <NAME>', 'begin with what stands there already ("ssis-ha lab estates")')
     .option('--no-lab', 'real hosts: run server and control worker only, agents run on the hosts')
     .option('--scenario <NAME...>', 'begin with something amiss ("ssis-ha lab scenario list")', [])
+    .option('--ui-port <PORT>', 'where the control room listens on 127.0.0.1 (8380, or any that is free)')
+    .option('--no-ui', 'no control room')
     .option('--status', 'print what runs now, and end')
     .addHelpText('after', '\nExample:\n  ssis-ha up --dir ./try --pace 0.01\n')
     .action(async (options: Options, command: Command) => {
@@ -41,9 +46,10 @@ export function addUp(program: Command): void {
         estate: options.estate ?? null,
         pace: paceOf(options.pace),
         scenarios: options.scenario,
+        ...(options.ui && { controlRoom: { port: await portFor(options.uiPort), owner: face.by } }),
       });
       if (face.json) process.stdout.write(`${JSON.stringify(running.state())}\n`);
-      else face.print(wordsOf(running, face));
+      else face.print(await wordsOf(running, face));
       await end;
       face.narrate('Ending server, lab and workers.');
       await running.stop();
@@ -53,7 +59,7 @@ export function addUp(program: Command): void {
 /** Starts all of it in the folder of the face. Loads what that needs only now. */
 export async function startUp(
   { directory, narrate }: Face,
-  wish: Pick<UpOptions, 'site' | 'lab' | 'estate' | 'pace' | 'scenarios'>,
+  wish: Pick<UpOptions, 'site' | 'lab' | 'estate' | 'pace' | 'scenarios' | 'controlRoom'>,
 ): Promise<Up> {
   const { up } = await import('../up/up.ts');
   return up({ directory, narrate, ...wish });
@@ -79,13 +85,24 @@ async function printStatus(face: Face): Promise<void> {
   else face.print(JSON.stringify(told, null, 2).split('\n'));
 }
 
-function wordsOf(running: Up, { style }: Face): string[] {
-  const { temporalAddress, temporalUi, site } = running.state();
+async function wordsOf(running: Up, { style, directory }: Face): Promise<string[]> {
+  const { temporalAddress, temporalUi, controlRoom, site } = running.state();
+  const { signInLink } = await import('../web/sign-in/link.ts');
   return [
     `All is ready. Temporal: ${temporalAddress}, its web page: ${temporalUi}`,
+    ...(controlRoom === null ? [] : [`The control room: ${signInLink(controlRoom, directory)}`]),
     ...(site === null ? [] : [`Next: ${style.command(`start ${site}`)}`]),
   ];
 }
+
+/** The port that was asked for, else the usual one where it is free: an address that was kept stays good. */
+async function portFor(asked: string | undefined): Promise<number> {
+  if (asked !== undefined) return portOf(asked);
+  const { freePort, isPortFree } = await import('../temporal/free-ports.ts');
+  return (await isPortFree(USUAL_PORT)) ? USUAL_PORT : freePort();
+}
+
+const USUAL_PORT = 8380;
 
 export function paceOf(text: string): number {
   const pace = Number(text);

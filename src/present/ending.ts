@@ -1,7 +1,8 @@
 import { keepUpdatesOut } from '../../activities/ahead/builds.ts';
 import type { RunState } from '../../workflows/contract.ts';
 import type { ShownRun, ShownStep } from '../client/shown-run.ts';
-import { bold, counted, dim, duration, toned, wrapped, type Style } from './style.ts';
+import { counted, duration } from './measures.ts';
+import { bold, dim, toned, wrapped, type Style } from './style.ts';
 import { RUN_WORDS, STEP_WORDS } from './words.ts';
 
 /** How a run ended. The first line says whether failover is proven, where that was to be proven. */

@@ -1,5 +1,6 @@
 import type { Finding } from '../../workflows/contract.ts';
-import { bold, counted, dim, toned, wrapped, type Style } from './style.ts';
+import { counted } from './measures.ts';
+import { bold, dim, toned, wrapped, type Style } from './style.ts';
 
 /** All that preflight found, worst first, what is the same on several hosts once; and what comes next. */
 export function presentFindings(

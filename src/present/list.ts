@@ -1,5 +1,6 @@
 import type { ListedRun } from '../client/list-runs.ts';
-import { counted, dayAndTime, dim, toned, type Style } from './style.ts';
+import { counted } from './measures.ts';
+import { dayAndTime, dim, toned, type Style } from './style.ts';
 import { RUN_WORDS } from './words.ts';
 
 /** Runs, one a line. */

@@ -1,7 +1,8 @@
 import type { Plan, PlannedStep, UndoForecast } from '../../workflows/contract.ts';
 import type { ShownRun, ShownStep } from '../client/shown-run.ts';
 import { presentEnding } from './ending.ts';
-import { bold, counted, cut, dim, toned, wrapped, type Style } from './style.ts';
+import { counted } from './measures.ts';
+import { bold, cut, dim, toned, wrapped, type Style } from './style.ts';
 import { chapterTitle, INTERRUPTED_WORDS } from './words.ts';
 
 /** The plan: chapter by chapter, what is done where, and what to know of it beforehand. */

@@ -1,8 +1,10 @@
 import type { Decision, NeedSoFar } from '../../workflows/contract.ts';
 import type { ShownRun, ShownStep } from '../client/shown-run.ts';
 import { presentQuestion } from './questions.ts';
-import { details, isMoving, isSettled, symbolOf, waitingLines } from './steps.ts';
-import { bold, clockTime, counted, cut, dim, duration, toned, type Style } from './style.ts';
+import { isMoving, isSettled } from './step-states.ts';
+import { details, symbolOf, waitingLines } from './steps.ts';
+import { counted, duration } from './measures.ts';
+import { bold, clockTime, cut, dim, toned, type Style } from './style.ts';
 import { RUN_WORDS, STEP_WORDS } from './words.ts';
 
 /** What happened between two looks at a run, in its order; `before` is null for the first look. */

@@ -1,5 +1,6 @@
 import type { HostLedger, RestartWish } from '../client/restart-ledger.ts';
-import { bold, counted, dim, dayAndTime, toned, wrapped, type Style } from './style.ts';
+import { counted } from './measures.ts';
+import { bold, dim, dayAndTime, toned, wrapped, type Style } from './style.ts';
 
 /** The restart ledger: host by host what wants a restart, what is accepted, and what the newest run restarted. */
 export function presentRestarts(

@@ -1,17 +1,8 @@
+import { isSettled } from './step-states.ts';
 import { chapterTitle, PROBLEM_WORDS, STEP_WORDS } from './words.ts';
 import type { ShownRun, ShownStep } from '../client/shown-run.ts';
-import { bold, clockTime, cut, dayAndTime, dim, duration, toned, wrapped, type Style } from './style.ts';
-
-const SETTLED: ReadonlySet<string> = new Set(['changed', 'in-place', 'skipped', 'undone', 'kept']);
-const MOVING: ReadonlySet<string> = new Set(['probing', 'applying', 'restarting', 'settling']);
-
-export function isSettled(step: ShownStep): boolean {
-  return SETTLED.has(step.state);
-}
-
-export function isMoving(step: ShownStep): boolean {
-  return MOVING.has(step.state);
-}
+import { duration } from './measures.ts';
+import { bold, clockTime, cut, dayAndTime, dim, toned, wrapped, type Style } from './style.ts';
 
 export function symbolOf({ state }: Pick<ShownStep, 'state'>, style: Style): string {
   const { symbol, plainSymbol, tone } = STEP_WORDS[state];

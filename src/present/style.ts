@@ -81,15 +81,6 @@ export function cut(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }
 
-/** `3 s`, `4 min 10 s`, `2 h 5 min`. */
-export function duration(fromMs: number, toMs: number): string {
-  const seconds = Math.max(0, Math.round((toMs - fromMs) / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
 /** Time of the day where the reader sits. */
 export function clockTime(iso: string): string {
   return new Date(iso).toLocaleTimeString('en-GB');
@@ -98,8 +89,4 @@ export function clockTime(iso: string): string {
 export function dayAndTime(iso: string): string {
   const at = new Date(iso);
   return `${at.toLocaleDateString('sv-SE')} ${at.toLocaleTimeString('en-GB')}`;
-}
-
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,6 +1,7 @@
 import { sentenceOf } from '../../activities/truth/places.ts';
 import type { GridCell, Verification } from '../client/verification.ts';
-import { bold, counted, toned, wrapped, type Style } from './style.ts';
+import { counted } from './measures.ts';
+import { bold, toned, wrapped, type Style } from './style.ts';
 import { gridLines } from './truth-grid.ts';
 
 /** One grid of what must agree, what differs and who mends it, what could not be read, and what lies ahead. */

@@ -15,6 +15,13 @@ export interface ProgramSetting {
   readonly changed: () => void;
 }
 
+/** The page beside the command line. */
+export interface ControlRoomWish {
+  readonly port: number;
+  /** Who signs in by the link of the folder. */
+  readonly owner: string;
+}
+
 interface Wish {
   readonly script: string;
   readonly args: readonly string[];
@@ -39,6 +46,7 @@ export class KeptPrograms {
     return {
       lab: pidOf('lab'),
       control: pidOf('control'),
+      controlRoom: pidOf('control room'),
       agents: Object.fromEntries(Object.keys(this.hosts).map((host) => [host, pidOf(agentOf(host))])),
     };
   }
@@ -52,6 +60,11 @@ export class KeptPrograms {
 
   keepControlWorker(): void {
     this.keep('control', this.worker(['--control', '--dir', this.setting.directory]));
+  }
+
+  keepControlRoom({ port, owner }: ControlRoomWish): void {
+    const args = ['--dir', this.setting.directory, '--port', String(port), '--owner', owner];
+    this.keep('control room', { script: 'control-room.js', args });
   }
 
   /** An agent for each host of the lab, for as long as the lab says that its host is up. */

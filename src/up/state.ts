@@ -6,12 +6,15 @@ import { join } from 'node:path';
 export interface UpState {
   readonly temporalAddress: string;
   readonly temporalUi: string;
+  /** Address of the control room; null where none was asked for. */
+  readonly controlRoom: string | null;
   /** Path of the site file, as `start` takes it; null without one. */
   readonly site: string | null;
   readonly processes: {
     readonly server: number | null;
     readonly lab: number | null;
     readonly control: number | null;
+    readonly controlRoom: number | null;
     readonly agents: Readonly<Record<string, number | null>>;
   };
 }
@@ -38,7 +41,7 @@ export function readUpState(directory: string): (UpState & { readonly keeper: nu
   }
   // After a restart of the machine the same ids belong to other programs.
   const alive = writtenAt < Date.now() - uptime() * 1000 ? () => null : aliveNow;
-  const { server, lab, control, agents } = parsed.processes;
+  const { server, lab, control, controlRoom, agents } = parsed.processes;
   return {
     ...parsed,
     keeper: alive(parsed.keeper),
@@ -46,6 +49,7 @@ export function readUpState(directory: string): (UpState & { readonly keeper: nu
       server: alive(server),
       lab: alive(lab),
       control: alive(control),
+      controlRoom: alive(controlRoom),
       agents: Object.fromEntries(Object.entries(agents).map(([host, pid]) => [host, alive(pid)])),
     },
   };

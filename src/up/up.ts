@@ -4,7 +4,7 @@ import { OperatorError } from '../../activities/failures.ts';
 import { practise } from '../lab-client.ts';
 import { packageRoot } from '../package-root.ts';
 import { readSiteFile } from '../site-file.ts';
-import { KeptPrograms } from './kept-programs.ts';
+import { KeptPrograms, type ControlRoomWish } from './kept-programs.ts';
 import { refuseUnknownEstate } from './run-lab.ts';
 import { provideSecrets, writeSampleSite } from './sample-site.ts';
 import { ServerKeeper } from './server-keeper.ts';
@@ -18,6 +18,8 @@ export interface UpOptions {
   /** What stands in the simulated estate already; left out, its machines are fresh. */
   readonly estate?: string | null;
   readonly pace: number;
+  /** Left out, there is no page. */
+  readonly controlRoom?: ControlRoomWish;
   /** Names of what is amiss in the lab from the beginning. */
   readonly scenarios?: readonly string[];
   readonly narrate: (text: string) => void;
@@ -46,6 +48,7 @@ export async function up(options: UpOptions): Promise<Up> {
   const state = (): UpState => ({
     temporalAddress: server.address,
     temporalUi: server.ui,
+    controlRoom: options.controlRoom ? `http://127.0.0.1:${options.controlRoom.port}/` : null,
     site,
     processes: { server: server.pid, ...programs.processes },
   });
@@ -69,7 +72,7 @@ export async function up(options: UpOptions): Promise<Up> {
 async function startAll(
   programs: KeptPrograms,
   site: string | null,
-  { directory, lab, estate = null, pace, scenarios = [], narrate }: UpOptions,
+  { directory, lab, estate = null, pace, scenarios = [], controlRoom, narrate }: UpOptions,
 ): Promise<void> {
   if (lab && site !== null) {
     narrate('Starting the lab.');
@@ -79,6 +82,7 @@ async function startAll(
   }
   narrate('Starting the workers.');
   programs.keepControlWorker();
+  if (controlRoom) programs.keepControlRoom(controlRoom);
   if (lab) await programs.keepAgents();
   await programs.ready();
 }

@@ -5,8 +5,20 @@ import { expect, test } from 'vitest';
 import { readUpState, writeUpState } from '../../src/up/state.ts';
 import { temporaryDirectory } from '../temporal/temporary.ts';
 
-const PROCESSES = { server: process.pid, lab: null, control: process.pid, agents: { A: process.pid } };
-const STATE = { temporalAddress: '127.0.0.1:1', temporalUi: '', site: null, processes: PROCESSES };
+const PROCESSES = {
+  server: process.pid,
+  lab: null,
+  control: process.pid,
+  controlRoom: null,
+  agents: { A: process.pid },
+};
+const STATE = {
+  temporalAddress: '127.0.0.1:1',
+  temporalUi: '',
+  site: null,
+  controlRoom: null,
+  processes: PROCESSES,
+};
 
 test('what runs in a folder is told with its process ids', async () => {
   const folder = await temporaryDirectory();

@@ -1,0 +1,71 @@
+import { Idiomorph } from 'idiomorph';
+import { duration } from '../../present/measures.ts';
+
+/* Keeps a page live: replaces what changed, counts on, and says times where the reader sits. */
+
+const address = document.body.dataset['live'];
+if (address !== undefined) follow(address);
+tellTimes();
+setInterval(countOn, 1_000);
+
+/** The browser connects again by itself; each connection begins with all that there is to see. */
+function follow(from: string): void {
+  const events = new EventSource(from);
+  events.addEventListener('replace', ({ data }: MessageEvent<string>) => {
+    sayTrouble('');
+    for (const [id, html] of JSON.parse(data) as readonly (readonly [string, string])[]) replace(id, html);
+    tellTimes();
+  });
+  events.addEventListener('trouble', ({ data }: MessageEvent<string>) =>
+    sayTrouble(JSON.parse(data) as string),
+  );
+  events.addEventListener('over', () => events.close());
+  events.addEventListener('error', () => {
+    if (events.readyState === EventSource.CLOSED) sayTrouble('The page is not live any more: load it again.');
+    else sayTrouble('The connection is lost; trying again. What is shown may be old.');
+  });
+  // A page that is left may be shown again later: then it connects anew.
+  addEventListener('pagehide', () => events.close());
+  addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
+}
+
+function replace(id: string, html: string): void {
+  const old = document.getElementById(id);
+  if (old === null) return;
+  void Idiomorph.morph(old, html, {
+    morphStyle: 'outerHTML',
+    callbacks: {
+      // What somebody is typing, or has opened, is theirs.
+      beforeNodeMorphed: (node: Node) =>
+        !(node instanceof HTMLTextAreaElement && node.value !== node.defaultValue),
+      beforeAttributeUpdated: (name: string) => name !== 'open',
+    },
+  });
+}
+
+function sayTrouble(text: string): void {
+  const place = document.getElementById('trouble');
+  if (place === null || place.textContent === text) return;
+  place.textContent = text;
+  place.hidden = text === '';
+}
+
+function tellTimes(): void {
+  const zone = document.getElementById('zone');
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  if (zone !== null) zone.textContent = `Times in ${timeZone}`;
+  for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime]')) {
+    const at = new Date(time.dateTime);
+    const clock = at.toLocaleTimeString('en-GB');
+    time.textContent = time.dataset['form'] === 'day' ? `${at.toLocaleDateString('sv-SE')} ${clock}` : clock;
+    time.title = `${time.dateTime} (${timeZone})`;
+  }
+}
+
+/** The same words as the server's. */
+function countOn(): void {
+  for (const place of document.querySelectorAll<HTMLElement>('[data-since]')) {
+    const since = Date.parse(place.dataset['since'] ?? '');
+    place.textContent = duration(since, Date.now());
+  }
+}

@@ -1,0 +1,56 @@
+import { Hono } from 'hono';
+import { csrf } from 'hono/csrf';
+import { secureHeaders } from 'hono/secure-headers';
+import { OperatorError } from '../failures.ts';
+import type { RunClient } from '../client.ts';
+import { servedAssets } from './assets.ts';
+import { page } from './pages/page.ts';
+import { TroublePage } from './pages/trouble-page.tsx';
+import { answerRoutes } from './routes/answers.tsx';
+import { runRoutes } from './routes/runs.tsx';
+import type { SignIn } from './sign-in/sign-in.ts';
+import { Sights } from './sights.ts';
+import type { Visit } from './visit.ts';
+
+export interface ControlRoomSetting {
+  readonly client: RunClient;
+  readonly signIn: SignIn;
+}
+
+/** The pages, as an application that answers requests. */
+export function controlRoom({ client, signIn }: ControlRoomSetting): Hono<Visit> {
+  const app = new Hono<Visit>();
+  const sights = new Sights(client);
+  app.use(secureHeaders({ contentSecurityPolicy: POLICY, referrerPolicy: 'same-origin' }));
+  app.use(csrf());
+  app.route('/assets', servedAssets());
+  app.route('/', signIn.routes);
+  app.use(signIn.required);
+  app.route('/', runRoutes(client, sights));
+  app.route('/', answerRoutes(client, sights));
+  app.notFound((c) =>
+    page(
+      c,
+      <TroublePage title="There is no such page" advice="Begin with the runs." visitor={c.get('visitor')} />,
+      404,
+    ),
+  );
+  app.onError((error, c) => {
+    if (!(error instanceof OperatorError)) throw error;
+    const { message, advice } = error;
+    return page(c, <TroublePage title={message} advice={advice} visitor={c.get('visitor')} />, 502);
+  });
+  return app;
+}
+
+/** Nothing from elsewhere, no code and no style but the page's own files. */
+const POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+};

@@ -1,0 +1,47 @@
+import type { Context } from 'hono';
+import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
+import type { Replaced } from './changed-parts.ts';
+
+/** What goes to a page: elements to replace, or words about trouble. */
+export type Message =
+  | { readonly event: 'replace'; readonly data: Replaced }
+  | { readonly event: 'trouble'; readonly data: string }
+  /** Nothing will change any more. */
+  | { readonly event: 'over'; readonly data: '' };
+
+/** Proxies and browsers give up connections that are silent for long. */
+const STILL_HERE_MS = 15_000;
+
+/** Sends messages to a page for as long as it listens. `begin` gets the means to send, and answers how to stop. */
+export function liveStream(c: Context, begin: (send: (message: Message) => void) => () => void): Response {
+  // A proxy that gathers before it sends would hold changes back. Source: nginx, *X-Accel-Buffering*.
+  c.header('X-Accel-Buffering', 'no');
+  return streamSSE(c, async (stream) => {
+    const waiting: Message[] = [];
+    let wake: () => void = () => undefined;
+    const stop = begin((message) => {
+      waiting.push(message);
+      wake();
+    });
+    const stillHere = setInterval(() => void stream.write(': still here\n\n'), STILL_HERE_MS);
+    stream.onAbort(() => wake());
+    try {
+      while (!stream.aborted && !stream.closed) {
+        await sendAll(stream, waiting);
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          if (waiting.length > 0 || stream.aborted) resolve();
+        });
+      }
+    } finally {
+      clearInterval(stillHere);
+      stop();
+    }
+  });
+}
+
+async function sendAll(stream: SSEStreamingApi, waiting: Message[]): Promise<void> {
+  for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
+    await stream.writeSSE({ event: message.event, data: JSON.stringify(message.data) });
+  }
+}

@@ -1,0 +1,72 @@
+import type { RunClient, RunRef, ShownRun } from '../../client.ts';
+
+/** What a page is told of a run. */
+export type Told =
+  | { readonly kind: 'run'; readonly run: ShownRun }
+  /** The server or the control worker fell silent, or answers again. */
+  | { readonly kind: 'trouble'; readonly text: string };
+
+type Listener = (told: Told) => void;
+
+/** Watches each run once, however many pages show it, and for as long as one does. */
+export class RunFeeds {
+  private readonly client: RunClient;
+  private readonly feeds = new Map<string, RunFeed>();
+
+  constructor(client: RunClient) {
+    this.client = client;
+  }
+
+  /** Tells at once what is known, then every change. Answers how to stop it. */
+  follow(ref: RunRef, listener: Listener): () => void {
+    const feed =
+      this.feeds.get(ref.runId) ?? new RunFeed(this.client, ref, () => this.feeds.delete(ref.runId));
+    this.feeds.set(ref.runId, feed);
+    return feed.add(listener);
+  }
+}
+
+class RunFeed {
+  private readonly listeners = new Set<Listener>();
+  private readonly watching = new AbortController();
+  private readonly ended: () => void;
+  private last: Told | null = null;
+
+  constructor(client: RunClient, ref: RunRef, ended: () => void) {
+    this.ended = ended;
+    void this.watch(client, ref);
+  }
+
+  add(listener: Listener): () => void {
+    this.listeners.add(listener);
+    if (this.last !== null) listener(this.last);
+    return () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size === 0) this.close();
+    };
+  }
+
+  private close(): void {
+    this.watching.abort();
+    this.ended();
+  }
+
+  private async watch(client: RunClient, ref: RunRef): Promise<void> {
+    const { signal } = this.watching;
+    const narrate = (text: string) => this.tell({ kind: 'trouble', text });
+    try {
+      for await (const run of client.watch(ref, { signal, narrate })) {
+        this.last = { kind: 'run', run };
+        this.tell(this.last);
+      }
+    } catch (error) {
+      narrate(error instanceof Error ? error.message : String(error));
+    } finally {
+      this.ended();
+    }
+  }
+
+  private tell(told: Told): void {
+    for (const listener of this.listeners) listener(told);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Child } from 'hono/jsx';
+import type { Visitor } from '../visitor.ts';
+
+interface LayoutProps {
+  readonly title: string;
+  /** Null before sign-in. */
+  readonly visitor: Visitor | null;
+  /** Address of the page's events; left out where it does not move. */
+  readonly live?: string;
+  readonly children?: Child;
+}
+
+/** What every page has: its frame, its styles, and the script that keeps it live. */
+export function Layout({ title, visitor, live, children }: LayoutProps) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{title} · ssis-ha</title>
+        <link rel="stylesheet" href="/assets/style.css" />
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <script type="module" src="/assets/page.js" />
+        {live !== undefined && (
+          <noscript>
+            <meta http-equiv="refresh" content="10" />
+          </noscript>
+        )}
+      </head>
+      <body data-live={live}>
+        <a class="skip" href="#main">
+          To the content
+        </a>
+        <nav class="top" aria-label="Control room">
+          <a href="/" class="brand">
+            ssis-ha
+          </a>
+          <a href="/">Runs</a>
+          <a href="/new">New run</a>
+          <span class="grow" />
+          <span id="zone" class="zone">
+            Times in UTC
+          </span>
+          {visitor !== null && (
+            <form method="post" action="/sign-out" class="visitor">
+              <span title={visitor.roles.join(', ')}>{visitor.name}</span>{' '}
+              <button type="submit">Sign out</button>
+            </form>
+          )}
+        </nav>
+        <p id="trouble" class="trouble" role="status" hidden />
+        <main id="main">{children}</main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Visitor } from '../visitor.ts';
+import { QuestionsView } from '../views/questions-view.tsx';
+import { RunHead } from '../views/run-head.tsx';
+import type { RunSight } from '../views/run-sight.ts';
+import { VIEWS, type ViewName } from '../views/views.ts';
+import { Layout } from './layout.tsx';
+
+interface RunPageProps {
+  readonly sight: RunSight;
+  readonly view: ViewName;
+  readonly visitor: Visitor;
+  /** Why the last answer was not taken. */
+  readonly refused?: string | null;
+}
+
+/** One run: where it stands, what it asks, and one of its views. */
+export function RunPage({ sight, view, visitor, refused = null }: RunPageProps) {
+  const { run } = sight;
+  const isOver = run.endedAt !== null;
+  return (
+    <Layout
+      title={`${run.site}: ${run.state}`}
+      visitor={visitor}
+      {...(isOver ? {} : { live: `/runs/${run.runId}/live?view=${view}` })}
+    >
+      {refused !== null && (
+        <p class="refused" role="alert">
+          {refused}
+        </p>
+      )}
+      <LiveRun sight={sight} view={view} visitor={visitor} />
+    </Layout>
+  );
+}
+
+/** What moves of the page. */
+export function LiveRun({ sight, view, visitor }: Omit<RunPageProps, 'refused'>) {
+  const View = VIEWS[view].component;
+  const { runId } = sight.run;
+  return (
+    <div id="live">
+      <RunHead {...sight} />
+      <QuestionsView sight={sight} visitor={visitor} />
+      <nav class="views" aria-label="Views">
+        {(Object.keys(VIEWS) as ViewName[]).map((name) => (
+          <a href={`/runs/${runId}/${name}`} {...(name === view ? { 'aria-current': 'page' } : {})}>
+            {VIEWS[name].title}
+          </a>
+        ))}
+        <a href={`/runs/${runId}/what-if`}>What if I stop now?</a>
+      </nav>
+      <section class="view" aria-label={VIEWS[view].title}>
+        <View {...sight} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import type { ListedRun } from '../../client.ts';
+import { counted, duration } from '../../present/measures.ts';
+import { RUN_WORDS } from '../../present/words.ts';
+import type { Visitor } from '../visitor.ts';
+import { Moment } from '../views/moment.tsx';
+import { Layout } from './layout.tsx';
+
+interface RunsPageProps {
+  readonly runs: readonly ListedRun[];
+  readonly search: string;
+  readonly visitor: Visitor;
+}
+
+/** All runs, those that wait for an answer first. */
+export function RunsPage({ runs, search, visitor }: RunsPageProps) {
+  const found = runs.filter((run) => isMeant(run, search));
+  const inOrder = found.toSorted((one, other) => Number(other.questions > 0) - Number(one.questions > 0));
+  return (
+    <Layout title="Runs" visitor={visitor}>
+      <h1 class="plain">Runs</h1>
+      <form method="get" action="/" class="search" role="search">
+        <label for="q">Search</label>
+        <input id="q" name="q" type="search" value={search} placeholder="site, state, person, run id" />
+        <button type="submit">Search</button>
+      </form>
+      {inOrder.length === 0 ? <NoRuns search={search} /> : <RunsTable runs={inOrder} />}
+    </Layout>
+  );
+}
+
+function NoRuns({ search }: { readonly search: string }) {
+  if (search !== '') return <p class="empty">No run matches “{search}”.</p>;
+  return (
+    <p class="empty">
+      There is no run yet. <a href="/new">Start one</a>.
+    </p>
+  );
+}
+
+function isMeant(run: ListedRun, search: string): boolean {
+  const { site, state, startedBy, runId, workflowId, mode } = run;
+  const text = [site, state, RUN_WORDS[state].word, startedBy, runId, workflowId, mode]
+    .join(' ')
+    .toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+function RunsTable({ runs }: { readonly runs: readonly ListedRun[] }) {
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label="Runs">
+      <table class="runs">
+        <thead>
+          <tr>
+            <th scope="col">Site</th>
+            <th scope="col">State</th>
+            <th scope="col">Waits for</th>
+            <th scope="col">Started</th>
+            <th scope="col">By</th>
+            <th scope="col">Took</th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <RunRow run={run} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function RunRow({ run }: { readonly run: ListedRun }) {
+  const { word, tone } = RUN_WORDS[run.state];
+  return (
+    <tr class={run.questions > 0 ? 'waits' : ''}>
+      <th scope="row">
+        <a href={`/runs/${run.runId}/steps`}>{run.site}</a> <span class="mode">{run.mode}</span>
+      </th>
+      <td>
+        <span class={`badge ${tone}`}>{word}</span>
+      </td>
+      <td>
+        {run.questions > 0 && (
+          <a href={`/runs/${run.runId}/steps#questions`}>{counted(run.questions, 'answer')}</a>
+        )}
+      </td>
+      <td>
+        <Moment iso={run.startedAt} form="day" />
+      </td>
+      <td>{run.startedBy}</td>
+      <td>{run.endedAt !== null && duration(Date.parse(run.startedAt), Date.parse(run.endedAt))}</td>
+    </tr>
+  );
+}

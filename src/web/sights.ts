@@ -1,0 +1,43 @@
+import type { Plan } from '../../workflows/contract.ts';
+import type { RunClient, RunRef, ShownRun } from '../client.ts';
+import type { Lengths } from '../client/lengths.ts';
+import type { RunSight } from './views/run-sight.ts';
+
+/** Lengths of earlier runs change only when another run ends. */
+const LENGTHS_LAST_MS = 60_000;
+
+/** Puts together what the views show of runs, and asks for what never changes once. */
+export class Sights {
+  private readonly client: RunClient;
+  private readonly plans = new Map<string, Plan>();
+  private lengths: { readonly at: number; readonly told: Promise<Lengths> } | null = null;
+
+  constructor(client: RunClient) {
+    this.client = client;
+  }
+
+  /** All that there is to show of a run: as it was told, or as it is now. */
+  async of(ref: RunRef, told?: ShownRun): Promise<RunSight> {
+    const run = told ?? (await this.client.look(ref)).run;
+    const [plan, lengths] = await Promise.all([this.planOf(ref, run), this.knownLengths()]);
+    return { run, plan, lengths, nowMs: Date.now() };
+  }
+
+  /** Null while it is being made, and where nobody is there who knows it. */
+  private async planOf(ref: RunRef, { planHash }: ShownRun): Promise<Plan | null> {
+    if (planHash === null) return null;
+    const known = this.plans.get(ref.runId);
+    if (known?.hash === planHash) return known;
+    const plan = await this.client.plan(ref).catch(() => null);
+    if (plan !== null) this.plans.set(ref.runId, plan);
+    return plan;
+  }
+
+  private knownLengths(): Promise<Lengths> {
+    const now = Date.now();
+    if (this.lengths === null || now - this.lengths.at > LENGTHS_LAST_MS) {
+      this.lengths = { at: now, told: this.client.lengths().catch(() => ({})) };
+    }
+    return this.lengths.told;
+  }
+}

@@ -1,0 +1,53 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Hono } from 'hono';
+import type { Visit } from '../visit.ts';
+import { page } from '../pages/page.ts';
+import { TroublePage } from '../pages/trouble-page.tsx';
+import { ROLES } from '../visitor.ts';
+import type { Sessions } from './session.ts';
+import type { SignIn } from './sign-in.ts';
+
+interface KeyWish {
+  readonly sessions: Sessions;
+  /** Whoever knows it can read the folder, and so is its owner. */
+  readonly key: string;
+  /** The owner of the folder. */
+  readonly owner: string;
+}
+
+/** Sign-in for one person on one machine: by a link that only the owner of the folder can read. */
+export function signInByKey({ sessions, key, owner }: KeyWish): SignIn {
+  const routes = new Hono<Visit>();
+  routes.get('/sign-in', async (c) => {
+    if (!isSame(c.req.query('key') ?? '', key)) return page(c, <HowToSignIn />, 401);
+    await sessions.begin(c, { name: owner, roles: ROLES });
+    return c.redirect('/', 303);
+  });
+  routes.post('/sign-out', (c) => {
+    sessions.end(c);
+    return c.redirect('/sign-in', 303);
+  });
+  return {
+    routes,
+    async required(c, next) {
+      const visitor = await sessions.visitor(c);
+      if (visitor === null) return page(c, <HowToSignIn />, 401);
+      c.set('visitor', visitor);
+      return next();
+    },
+  };
+}
+
+function HowToSignIn() {
+  return (
+    <TroublePage
+      title="Who are you?"
+      advice="Open the link that “ssis-ha ui --link” prints: it signs you in."
+    />
+  );
+}
+
+function isSame(one: string, other: string): boolean {
+  const [left, right] = [Buffer.from(one), Buffer.from(other)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,20 @@
+import type { Visitor } from '../visitor.ts';
+import { Part } from './part.tsx';
+import { QuestionCard } from './question-card.tsx';
+import type { RunSight } from './run-sight.ts';
+
+/** What waits for a person, what failed first. */
+export function QuestionsView({ sight, visitor }: { readonly sight: RunSight; readonly visitor: Visitor }) {
+  const urgent = sight.run.questions.toSorted(
+    (one, other) => Number(other.about === 'stuck') - Number(one.about === 'stuck'),
+  );
+  return (
+    <section id="questions" class="questions" aria-label="Questions" aria-live="polite">
+      {urgent.map((question) => (
+        <Part id={`question-${question.id}`}>
+          <QuestionCard question={question} sight={sight} visitor={visitor} />
+        </Part>
+      ))}
+    </section>
+  );
+}
