@@ -1,6 +1,13 @@
 import { OperatorError } from '../activities/failures.ts';
-import { MESSAGES, type EndRequest, type Plan, type UndoForecast } from '../workflows/contract.ts';
+import {
+  MESSAGES,
+  type EndRequest,
+  type Plan,
+  type RunSnapshot,
+  type UndoForecast,
+} from '../workflows/contract.ts';
 import { answerRun, endRun, type Answer } from './client/answer-run.ts';
+import { journalOf, recordedJournal, type Journal } from './client/journal.ts';
 import { findRun, siteOf, type RunRef } from './client/find-run.ts';
 import { lengthsIn, type Lengths } from './client/lengths.ts';
 import { listedRuns, type ListedRun } from './client/list-runs.ts';
@@ -15,7 +22,7 @@ import {
 } from './client/schedule-verification.ts';
 import { startRun, type StartWish } from './client/start-run.ts';
 import { watchRun, type Watching } from './client/watch-run.ts';
-import { openRunRecords } from './run-record.ts';
+import { openRunRecords, type RunRecords } from './run-record.ts';
 
 /** All that a person can do to runs. Every method throws an OperatorError that says what to do. */
 export interface RunClient {
@@ -33,6 +40,8 @@ export interface RunClient {
   readonly watch: (run: RunRef, watching: Watching) => AsyncGenerator<ShownRun>;
   /** The plan that the run performs. */
   readonly plan: (run: RunRef) => Promise<Plan>;
+  /** The events of the run, all or from one on. */
+  readonly journal: (run: RunRef, from?: number) => Promise<Journal>;
   readonly whatIfStopped: (run: RunRef) => Promise<UndoForecast>;
   readonly answer: (run: RunRef, answer: Answer) => Promise<ShownRun>;
   /** Null when the run has the request and no control worker could tell yet what came of it. */
@@ -59,6 +68,7 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
     look: (run) => told(lookAtRun(sight, run)),
     watch: (run, watching) => watchRun(sight, run, watching),
     plan: (run) => told(certainly<Plan>(link, run, MESSAGES.plan)),
+    journal: (run, from) => told(journalOf(sight, run, from)),
     whatIfStopped: (run) => told(certainly<UndoForecast>(link, run, MESSAGES.whatIfStopped)),
     answer: (run, answer) => told(answerAndLook(sight, run, answer)),
     async end(run, request) {
@@ -87,11 +97,27 @@ function tell(error: unknown, { address }: ServerLink): never {
 
 /** What the folder's records know of a run, without any server. Throws an OperatorError when that is nothing. */
 export async function lookAtRecord(directory: string, named: string | null): Promise<ShownRun> {
-  const runs = await openRunRecords(directory).list();
+  return withWaiting(await recordOf(openRunRecords(directory), directory, named), new Map());
+}
+
+/** The events of such a run. Throws an OperatorError when nothing is kept of it. */
+export async function journalInRecord(directory: string, named: string | null): Promise<RunJournal> {
+  const records = openRunRecords(directory);
+  const run = await recordOf(records, directory, named);
+  return { run, journal: recordedJournal(run, await records.events(run.runId), 1) };
+}
+
+interface RunJournal {
+  readonly run: RunRef;
+  readonly journal: Journal;
+}
+
+async function recordOf(records: RunRecords, directory: string, named: string | null): Promise<RunSnapshot> {
+  const runs = await records.list();
   const run = runs.find(
     ({ runId, workflowId, site }) => named === null || [runId, workflowId, site].includes(named),
   );
-  if (run) return withWaiting(run, new Map());
+  if (run) return run;
   throw new OperatorError(
     `${directory} keeps no record of ${named === null ? 'a run' : siteOf(named).site}`,
     'Start the server and the control worker (ssis-ha up), or name their folder: --dir DIR',
@@ -104,6 +130,7 @@ async function certainly<Answered>(link: ServerLink, run: RunRef, query: string)
   return answer;
 }
 
+export type { Journal } from './client/journal.ts';
 export type { ListedRun } from './client/list-runs.ts';
 export type { RunRef } from './client/find-run.ts';
 export type { ShownRun } from './client/shown-run.ts';

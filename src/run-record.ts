@@ -1,20 +1,27 @@
 import { mkdir, open, readFile, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RunSnapshot } from '../workflows/contract.ts';
+import type { JournalEntry, RunEvent } from '../workflows/journal/event.ts';
 import { OperatorError } from '../activities/failures.ts';
+import { EventFile, readEvents } from './event-file.ts';
 import { isOlder } from './snapshot-age.ts';
 
-/** Snapshots of runs on disk, one file a run: `DIR/runs/<runId>`. */
+/** Runs on disk: the latest snapshot of each in `DIR/runs/<runId>`, its events in `DIR/runs/<runId>.events`. */
 export interface RunRecords {
   /**
-   * Writes the snapshot soon. Snapshots that come while one is being written replace each other; one that
-   * is older than what is kept already is passed over.
+   * Writes the snapshot soon. Snapshots that come while one is being written, or shortly after, replace each
+   * other; one that is older than what is kept already is passed over.
    */
   keep(snapshot: RunSnapshot): void;
-  /** Returns when all that was given to `keep` is on disk. Throws when the last write failed. */
+  /** Appends the event soon. One that is kept already is passed over; one that went another way is replaced. */
+  append(runId: string, entry: JournalEntry): void;
+  /** Returns when all that was given to `keep` and `append` is on disk. Throws when the last write failed. */
   flush(): Promise<void>;
   /** Null when there is no record of this run. Throws an OperatorError when it cannot be read. */
   read(runId: string): Promise<RunSnapshot | null>;
+  /** The events of this run, as far as they are whole; none where none were kept. */
+  events(runId: string): Promise<readonly RunEvent[]>;
   /** All that can be read, the run that started last first. */
   list(): Promise<readonly RunSnapshot[]>;
 }
@@ -23,32 +30,41 @@ export interface RunRecords {
 export function openRunRecords(directory: string): RunRecords {
   const folder = join(directory, 'runs');
   const writers = new Map<string, RecordWriter>();
+  const writerOf = (runId: string) => {
+    const writer = writers.get(runId) ?? new RecordWriter(folder, runId);
+    writers.set(runId, writer);
+    return writer;
+  };
   return {
-    keep(snapshot) {
-      const writer = writers.get(snapshot.runId) ?? new RecordWriter(folder, snapshot.runId);
-      writers.set(snapshot.runId, writer);
-      writer.keep(snapshot);
-    },
+    keep: (snapshot) => writerOf(snapshot.runId).keep(snapshot),
+    append: (runId, entry) => writerOf(runId).append(entry),
     async flush() {
       await Promise.all([...writers.values()].map((writer) => writer.flush()));
     },
     read: (runId) => readRecord(folder, runId),
+    events: (runId) => readEvents(eventFileOf(folder, runId)),
     list: () => listRecords(folder),
   };
 }
 
-/** Writes one run's record, one write at a time. */
+/** A run changes several times a step; the disk needs no more than some writes a second. */
+const BETWEEN_WRITES_MS = 50;
+
+/** Writes one run's record and events, one write at a time. */
 class RecordWriter {
   private readonly folder: string;
   private readonly runId: string;
   private known: RunSnapshot | null = null;
+  private readonly events: EventFile;
   private waiting: RunSnapshot | null = null;
   private writing: Promise<void> | null = null;
+  private hurry = new AbortController();
   private trouble: unknown = null;
 
   constructor(folder: string, runId: string) {
     this.folder = folder;
     this.runId = runId;
+    this.events = new EventFile(eventFileOf(folder, runId));
   }
 
   keep(snapshot: RunSnapshot): void {
@@ -56,26 +72,37 @@ class RecordWriter {
     this.writing ??= this.writeAll();
   }
 
+  append(entry: JournalEntry): void {
+    this.events.add(entry);
+    this.writing ??= this.writeAll();
+  }
+
   async flush(): Promise<void> {
+    this.hurry.abort();
     await this.writing;
-    if (this.waiting !== null) {
+    if (this.isWaiting) {
       this.writing = this.writeAll();
+      this.hurry.abort();
       await this.writing;
     }
     if (this.trouble !== null) throw this.trouble;
   }
 
+  private get isWaiting(): boolean {
+    return this.waiting !== null || this.events.isWaiting;
+  }
+
   /** What could not be written stays waiting, for the next change or flush. Never throws. */
   private async writeAll(): Promise<void> {
+    this.hurry = new AbortController();
+    const { signal } = this.hurry;
     try {
       this.known ??= await readRecord(this.folder, this.runId).catch(() => null);
-      while (this.waiting !== null) {
-        const snapshot = this.waiting;
-        if (this.known === null || !isOlder(snapshot, this.known)) {
-          await writeWhole(this.folder, snapshot);
-          this.known = snapshot;
-        }
-        if (this.waiting === snapshot) this.waiting = null;
+      while (this.isWaiting) {
+        // Events first: a snapshot names the last event that tells of it.
+        if (this.events.isWaiting) await this.events.write();
+        if (this.waiting !== null) await this.writeSnapshot(this.waiting);
+        await pause(BETWEEN_WRITES_MS, undefined, { signal }).catch(() => undefined);
       }
       this.trouble = null;
     } catch (error) {
@@ -83,6 +110,14 @@ class RecordWriter {
     } finally {
       this.writing = null;
     }
+  }
+
+  private async writeSnapshot(snapshot: RunSnapshot): Promise<void> {
+    if (this.known === null || !isOlder(snapshot, this.known)) {
+      await writeWhole(this.folder, snapshot);
+      this.known = snapshot;
+    }
+    if (this.waiting === snapshot) this.waiting = null;
   }
 }
 
@@ -121,6 +156,7 @@ async function readRecord(folder: string, runId: string): Promise<RunSnapshot | 
 
 async function listRecords(folder: string): Promise<readonly RunSnapshot[]> {
   const names = await readdir(folder).catch(() => []);
+  // Their events lie beside them under names that are no ids.
   const runIds = names.filter((name) => RUN_ID.test(name));
   const read = await Promise.all(runIds.map((runId) => readRecord(folder, runId).catch(() => null)));
   return read
@@ -133,6 +169,10 @@ const RUN_ID = /^[A-Za-z0-9][A-Za-z0-9-]*$/;
 function fileOf(folder: string, runId: string): string {
   if (RUN_ID.test(runId)) return join(folder, runId);
   throw new OperatorError(`"${runId}" is not the id of a run`, 'Look it up with "ssis-ha list".');
+}
+
+function eventFileOf(folder: string, runId: string): string {
+  return `${fileOf(folder, runId)}.events`;
 }
 
 function parsed(text: string): RunSnapshot | null {

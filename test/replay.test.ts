@@ -10,7 +10,8 @@ const folder = join(packageRoot, 'test', 'histories');
 const recorded = readdirSync(folder).filter((name) => name.endsWith('.json.gz'));
 
 /** Nothing is kept of a replay. */
-const NO_RECORDS = { record: { keep: { fn: () => undefined, callDuringReplay: false } } };
+const NOTHING = { fn: () => undefined, callDuringReplay: false };
+const NO_RECORDS = { record: { keep: NOTHING, append: NOTHING } };
 
 describe('a run that began under an earlier build goes on under this one', () => {
   test('there are recorded runs to replay', () => expect(recorded.length).toBeGreaterThan(0));

@@ -127,6 +127,15 @@ export interface RunSnapshot {
   readonly decisions: readonly Decision[];
   /** Restarts of hosts by this run, in their order; left out where there was none. */
   readonly restarts?: readonly HostRestart[];
+  /** The events that tell of this snapshot; left out in records of older builds. */
+  readonly journal?: JournalMark;
+}
+
+/** A place in the journal of a run: how many events, and the head of the chain over them. */
+export interface JournalMark {
+  readonly events: number;
+  /** SHA-256 in hexadecimal digits; empty before the first event. */
+  readonly head: string;
 }
 
 /** What an undo begun now would do, last change first. */
@@ -172,6 +181,7 @@ export const MESSAGES = {
   progress: 'progress',
   plan: 'plan',
   whatIfStopped: 'what-if-stopped',
+  journal: 'journal',
 } as const;
 
 /** `type` of the application failures that activities end with. */

@@ -7,6 +7,8 @@ import {
 } from '@temporalio/workflow';
 import type { Approvals } from './approvals.ts';
 import { MESSAGES, type EndRequest, type Plan, type RunSnapshot, type UndoForecast } from './contract.ts';
+import type { JournalPage } from './journal/event.ts';
+import type { Journal } from './journal/journal.ts';
 import type { Memory } from './memory.ts';
 import { readEndRequest, readSignalledDecision, readUpdatedDecision } from './messages.ts';
 import { forecastUndo } from './undo-forecast.ts';
@@ -16,6 +18,7 @@ export interface Addressed {
   readonly approvals: Approvals;
   readonly plan: Plan;
   readonly memories: readonly Memory[];
+  readonly journal: Journal;
   snapshot(): RunSnapshot;
   takeEnd(end: EndRequest): void;
 }
@@ -25,6 +28,7 @@ export function handleMessages(run: Addressed): void {
   setHandler(defineQuery<RunSnapshot>(MESSAGES.progress), () => run.snapshot());
   setHandler(defineQuery<Plan>(MESSAGES.plan), () => run.plan);
   setHandler(defineQuery<UndoForecast>(MESSAGES.whatIfStopped), () => forecastUndo(run.memories));
+  setHandler(defineQuery<JournalPage, [unknown]>(MESSAGES.journal), (from) => run.journal.page(Number(from)));
   for (const verdict of ['approve', 'reject'] as const) {
     setHandler(defineSignal<[unknown]>(MESSAGES[verdict]), (message) =>
       run.approvals.takeSignal(verdict, readSignalledDecision(message)),

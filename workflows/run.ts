@@ -1,10 +1,4 @@
-import {
-  ApplicationFailure,
-  CancellationScope,
-  proxySinks,
-  workflowInfo,
-  type Sinks,
-} from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, workflowInfo } from '@temporalio/workflow';
 import { Approvals } from './approvals.ts';
 import type {
   EndRequest,
@@ -22,12 +16,9 @@ import type {
 } from './contract.ts';
 import { handleMessages } from './handlers.ts';
 import { HostLocks } from './host-locks.ts';
+import type { Journal } from './journal/journal.ts';
 import type { Memory } from './memory.ts';
-
-/** Where the control worker keeps snapshots; called outside of history, at least once for each change. */
-interface RecordSinks extends Sinks {
-  readonly record: { keep(snapshot: RunSnapshot): void };
-}
+import { Telling } from './telling.ts';
 
 const MOVING: ReadonlySet<StepState> = new Set(['probing', 'applying', 'restarting', 'settling']);
 
@@ -45,13 +36,12 @@ export class Run {
   private ending: 'stop' | 'undo' | null = null;
   private broken = false;
   private endedAt: string | null = null;
-  private flushing = false;
   private readonly abandonable = new Set<CancellationScope>();
   private readonly steps = new Map<string, StepSnapshot>();
   private readonly changes = new Map<string, Memory>();
   private readonly restarted: HostRestart[] = [];
   private readonly restartCounts = new Map<string, number>();
-  private readonly sinks = proxySinks<RecordSinks>();
+  private readonly telling = new Telling(() => this.now());
 
   constructor(request: RunRequest) {
     this.request = request;
@@ -62,6 +52,7 @@ export class Run {
       changed: () => this.changed(),
     });
     handleMessages(this);
+    this.changed();
   }
 
   begin(plan: Plan): Plan {
@@ -85,6 +76,7 @@ export class Run {
     const isTooMany = count > this.plan.access.restarts.perHost;
     this.restartCounts.set(host, isTooMany ? 0 : count);
     if (!isTooMany) this.restarted.push({ host, stepKey: key, wanted, at: new Date().toISOString() });
+    this.changed();
     return isTooMany ? 'too many' : 'allowed';
   }
 
@@ -169,7 +161,16 @@ export class Run {
     return [...this.changes.values()];
   }
 
+  /** The run with all that changed so far, and how many events tell of it. */
   snapshot(): RunSnapshot {
+    return this.telling.snapshot();
+  }
+
+  get journal(): Journal {
+    return this.telling.journal;
+  }
+
+  private now(): RunSnapshot {
     const { workflowId, runId, startTime } = workflowInfo();
     return {
       version: 1,
@@ -186,7 +187,7 @@ export class Run {
       proof: this.proof(),
       steps: [...this.steps.values()],
       questions: this.approvals.questions,
-      decisions: this.approvals.decisions,
+      decisions: [...this.approvals.decisions],
       ...(this.restarted.length > 0 && { restarts: [...this.restarted] }),
     };
   }
@@ -213,14 +214,8 @@ export class Run {
     return null;
   }
 
-  /** Many changes of one turn are kept as one snapshot. */
   private changed(): void {
-    if (this.flushing) return;
-    this.flushing = true;
-    void Promise.resolve().then(() => {
-      this.flushing = false;
-      this.sinks.record.keep(this.snapshot());
-    });
+    this.telling.changed();
   }
 }
 

@@ -47,10 +47,16 @@ async function lookAtOpenRun(
 }
 
 /** Asks a run a query; null when no control worker is there to answer. */
-export async function askRun<Answer>(link: ServerLink, ref: RunRef, query: string): Promise<Answer | null> {
+export async function askRun<Answer>(
+  link: ServerLink,
+  ref: RunRef,
+  query: string,
+  ...args: readonly number[]
+): Promise<Answer | null> {
   try {
     return await link.ask(
-      (client) => client.workflow.getHandle(ref.workflowId, ref.runId).query<Answer>(query),
+      (client) =>
+        client.workflow.getHandle(ref.workflowId, ref.runId).query<Answer, number[]>(query, ...args),
       QUERY_SECONDS,
     );
   } catch (error) {

@@ -1,15 +1,21 @@
 import type { Sinks } from '@temporalio/workflow';
 import type { InjectedSinks } from '@temporalio/worker';
 import type { RunSnapshot } from '../../workflows/contract.ts';
+import type { JournalEntry } from '../../workflows/journal/event.ts';
 import type { RunRecords } from '../run-record.ts';
 
-/** The sink that a run tells each change to: best effort and cheap, outside of history. */
+/** The sinks that a run tells each change to: best effort and cheap, outside of history. */
 export function recordSinks(records: RunRecords): InjectedSinks<Sinks> {
   return {
     record: {
       keep: {
         fn: (_info: unknown, snapshot: RunSnapshot) => records.keep(snapshot),
         callDuringReplay: false,
+      },
+      append: {
+        fn: ({ runId }: { readonly runId: string }, entry: JournalEntry) => records.append(runId, entry),
+        // What a worker that died was told and could not write any more is told again by the one that takes over.
+        callDuringReplay: true,
       },
     },
   };

@@ -6,7 +6,7 @@ import { plannedStep } from './planned-step.ts';
 /** What a run asks of the machinery that performs it, where nothing of it matters. */
 vi.mock('@temporalio/workflow', async (load) => ({
   ...(await load<typeof import('@temporalio/workflow')>()),
-  proxySinks: () => ({ record: { keep: () => undefined } }),
+  proxySinks: () => ({ record: { keep: () => undefined, append: () => undefined } }),
   setHandler: () => undefined,
   workflowInfo: () => ({ workflowId: 'ssis-ha/sample', runId: 'run', startTime: new Date(0) }),
 }));

@@ -1,0 +1,76 @@
+import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
+import { OperatorError } from '../../activities/failures.ts';
+import { MESSAGES, type RunSnapshot } from '../../workflows/contract.ts';
+import { chainHead } from '../../workflows/journal/chain.ts';
+import type { JournalPage, RunEvent } from '../../workflows/journal/event.ts';
+import type { RunRef } from './find-run.ts';
+import { askRun, lookAtRun, type Sight } from './look-at-run.ts';
+
+/** What happened in a run, and what the run itself recorded of that. */
+export interface Journal {
+  /** In their order, from the one that was asked for on. */
+  readonly events: readonly RunEvent[];
+  /** Where the chain stood before the first of `events`; `checkChain` goes on from here. */
+  readonly before: { readonly events: number; readonly head: string };
+  /** How many events the run has in all, and the head of the chain over them, as the run recorded it. */
+  readonly count: number;
+  readonly head: string;
+  /** `run`: it answered itself; `record`: as the control worker kept it. */
+  readonly from: 'run' | 'record';
+}
+
+/**
+ * The events of a run, all or from one on. What was read before stays true: `before.head` differs from the head
+ * that a reader has only where that reader read a record. Throws an OperatorError where nothing is kept.
+ */
+export async function journalOf(sight: Sight, ref: RunRef, from = 1): Promise<Journal> {
+  return (await askedOf(sight, ref, from)) ?? recordedOf(sight, ref, from);
+}
+
+/** Null where nobody is there who could answer for the run. */
+async function askedOf({ link }: Sight, ref: RunRef, from: number): Promise<Journal | null> {
+  const pageFrom = (first: number) =>
+    askRun<JournalPage>(link, ref, MESSAGES.journal, first).catch(nullIfUnknown);
+  const events: RunEvent[] = [];
+  let before: Journal['before'] | null = null;
+  for (;;) {
+    const page = await pageFrom(from + events.length);
+    if (page === null) return null;
+    before ??= { events: Math.min(from - 1, page.count), head: page.before };
+    events.push(...page.events);
+    const { count, head } = page;
+    // A run that goes on may have grown from page to page.
+    if (page.events.length === 0 || (events.at(-1)?.n ?? 0) >= count) {
+      return { events, before, count, head, from: 'run' };
+    }
+  }
+}
+
+/** A server that forgot the run, or a control worker of a build before there were journals. */
+function nullIfUnknown(error: unknown): null {
+  if (error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError) return null;
+  throw error;
+}
+
+async function recordedOf(sight: Sight, ref: RunRef, from: number): Promise<Journal> {
+  const { run } = await lookAtRun(sight, ref);
+  return recordedJournal(run, await sight.records.events(ref.runId), from);
+}
+
+/** What a record and its events tell; an event behind the last that the record names may be taken back yet. */
+export function recordedJournal(
+  { journal, runId, workflowId }: Pick<RunSnapshot, 'journal' | 'runId' | 'workflowId'>,
+  events: readonly RunEvent[],
+  from: number,
+): Journal {
+  if (journal === undefined) {
+    throw new OperatorError(
+      `Run ${runId} of ${workflowId} has no journal: an earlier version performed it`,
+      'Look at how it ended: ssis-ha status',
+    );
+  }
+  const told = events.slice(0, journal.events);
+  const first = Math.min(from - 1, told.length);
+  const before = { events: first, head: chainHead(told.slice(0, first)) };
+  return { events: told.slice(first), before, count: journal.events, head: journal.head, from: 'record' };
+}
