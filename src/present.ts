@@ -21,6 +21,8 @@ function goesOn(run: ShownRun, { command }: Style): readonly string[] {
   return run.questions.length > 0 ? [] : [`To follow it: ${command('watch')}`];
 }
 
+export { historyOf } from './present/history.ts';
+export { presentHistory } from './present/history-lines.ts';
 export { presentEnding } from './present/ending.ts';
 export { presentRestarts } from './present/restarts.ts';
 export { presentFindings } from './present/findings.ts';

@@ -8,6 +8,7 @@ import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
 import { addEndings } from './endings.ts';
 import { addGlobalOptions } from './face.ts';
+import { addHistory } from './history.ts';
 import { addInit } from './init.ts';
 import { addLab } from './lab.ts';
 import { addList } from './list.ts';
@@ -39,6 +40,7 @@ const COMMANDS: readonly AddCommand[] = [
   addList,
   addWatch,
   addStatus,
+  addHistory,
   addRestarts,
   addAnswers,
   addEndings,

@@ -11,6 +11,16 @@ import type {
 
 export type Tone = 'good' | 'bad' | 'asks' | 'moves' | 'quiet';
 
+/** Colour is never the only sign. */
+export const TONE_SYMBOLS: Readonly<Record<Tone, { readonly symbol: string; readonly plainSymbol: string }>> =
+  {
+    good: { symbol: '✔', plainSymbol: '+' },
+    bad: { symbol: '✖', plainSymbol: 'x' },
+    asks: { symbol: '?', plainSymbol: '?' },
+    moves: { symbol: '»', plainSymbol: '>' },
+    quiet: { symbol: '·', plainSymbol: '.' },
+  };
+
 interface StepWords {
   readonly symbol: string;
   /** For terminals without Unicode. */

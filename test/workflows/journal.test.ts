@@ -173,7 +173,7 @@ test('the chain breaks with any character of any event, an event left out, doubl
       const place = where % text.length;
       const changed = `${text.slice(0, place)}${text[place] === '1' ? '2' : '1'}${text.slice(place + 1)}`;
       const forged = parsed(changed);
-      if (forged !== null) expect(checkChain(events.with(at, forged), head)).not.toBeNull();
+      expect(forged === null || checkChain(events.with(at, forged), head) !== null).toBe(true);
       expect(checkChain(events.toSpliced(at, 1), head)).not.toBeNull();
       expect(checkChain(events.toSpliced(at, 0, ...events.slice(at, at + 1)), head)).not.toBeNull();
     }),

@@ -1,0 +1,63 @@
+import type { About, Decision, Verdict } from '../../../workflows/contract.ts';
+import { nameOf, sentence, type Passage, type Told } from './passage.ts';
+
+/** What people said, with their reasons, and whether it was taken. */
+export function decided(passage: Passage): readonly Told[] {
+  return (passage.event.decisions ?? []).map((decision) => ({
+    about: 'decision',
+    stepKey: decision.stepKey,
+    tone: decision.refused === null ? 'moves' : 'bad',
+    text: inWords(decision, passage),
+  }));
+}
+
+function inWords(decision: Decision, passage: Passage): string {
+  const { by, verdict, reason, refused } = decision;
+  const [taken, wanted] = VERBS[verdict];
+  const object = objectOf(decision, passage);
+  return sentence(
+    refused === null ? `${by} ${taken} ${object}` : `${by} wanted to ${wanted} ${object}`,
+    ...(reason.trim() === '' ? [] : [`Reason: ${reason.trim()}`]),
+    ...(refused === null ? stillNeeded(decision, passage) : [`Refused: ${refused}`]),
+  );
+}
+
+/** Taken, and only wanted. */
+const VERBS: Readonly<Record<Verdict, readonly [string, string]>> = {
+  approve: ['approved', 'approve'],
+  reject: ['rejected', 'reject'],
+  retry: ['said to retry', 'retry'],
+  skip: ['said to skip', 'skip'],
+  undo: ['said to undo', 'undo'],
+  stop: ['said to stop', 'stop'],
+};
+
+const OBJECTS: Readonly<Record<About, (name: string) => string>> = {
+  gate: (name) => name,
+  restart: (name) => `the restart for ${name}`,
+  stuck: (name) => name,
+  undo: (name) => `taking back ${name}`,
+};
+
+function objectOf({ stepKey, questionId, verdict }: Decision, { before, after }: Passage): string {
+  if (stepKey === null) return 'the whole run';
+  const name = nameOf(stepKey, after);
+  // Either ends the run, whatever the question was about.
+  if (verdict === 'undo' || verdict === 'stop') return `the whole run, at ${name}`;
+  const questions = [...(before?.questions ?? []), ...after.questions];
+  const question = questions.find(({ id }) => id === questionId);
+  return OBJECTS[question?.about ?? 'gate'](name);
+}
+
+/** Where several people must agree, one of them is not all. */
+function stillNeeded({ questionId, verdict }: Decision, { after }: Passage): readonly string[] {
+  const question = after.questions.find(({ id }) => id === questionId);
+  if (verdict !== 'approve' || !question || question.needs.every(isMet)) return [];
+  return [
+    `So far ${question.needs.map(({ given, count, group }) => `${given.length} of ${count} of ${group}`).join(', ')}`,
+  ];
+}
+
+function isMet({ given, count }: { readonly given: readonly string[]; readonly count: number }): boolean {
+  return given.length >= count;
+}
