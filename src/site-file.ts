@@ -54,8 +54,13 @@ export function readSiteFile(path: string): SiteFile {
 
 /** Reads a site file and tells everything that can be said about it. Throws an `OperatorError` when it cannot be read. */
 export function examineSiteFile(path: string): SiteExamination {
+  return examineSiteText(textOf(path), path);
+}
+
+/** Tells everything that can be said about the text of a site file, which may stand in no file yet. */
+export function examineSiteText(text: string, path: string): SiteExamination {
   const absolute = resolve(path);
-  const yaml = readYaml(textOf(path));
+  const yaml = readYaml(text);
   const { site, faults } = judgeSite(yaml);
   const warnings = warningsOf(yaml);
   if (site === null || faults.length > 0) return { path: absolute, file: null, faults, warnings };

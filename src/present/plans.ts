@@ -2,8 +2,9 @@ import type { Plan, PlannedStep, UndoForecast } from '../../workflows/contract.t
 import type { ShownRun, ShownStep } from '../client/shown-run.ts';
 import { presentEnding } from './ending.ts';
 import { counted } from './measures.ts';
+import { notesOn } from './planned-step.ts';
 import { bold, cut, dim, toned, wrapped, type Style } from './style.ts';
-import { chapterTitle, INTERRUPTED_WORDS } from './words.ts';
+import { chapterTitle } from './words.ts';
 
 /** The plan: chapter by chapter, what is done where, and what to know of it beforehand. */
 export function presentPlan(plan: Plan, siteFile: string, style: Style): readonly string[] {
@@ -29,16 +30,7 @@ function planLines(step: PlannedStep, plan: Plan, style: Style): readonly string
   const hostColumn = Math.max(...plan.steps.map(({ host }) => host.length));
   const titleColumn = Math.max(16, Math.min(52, style.width - hostColumn - 30));
   const title = cut(step.title, titleColumn).padEnd(titleColumn);
-  const notes = [
-    ...(step.kind === 'check' ? ['looks only'] : []),
-    ...(step.asks === 'never' ? [] : [step.asks === 'always' ? 'asks first' : 'may ask first']),
-    ...(step.interrupts.length > 0
-      ? [`interrupts ${step.interrupts.map((interrupted) => INTERRUPTED_WORDS[interrupted]).join(', ')}`]
-      : []),
-    ...(step.undo.kind === 'kept' && step.kind === 'change' ? ['cannot be undone'] : []),
-    ...(step.undo.kind === 'asks' ? ['undo asks'] : []),
-  ];
-  return [`   ${title} ${step.host.padEnd(hostColumn)} ${dim(notes.join(' · '), style)}`.trimEnd()];
+  return [`   ${title} ${step.host.padEnd(hostColumn)} ${dim(notesOn(step).join(' · '), style)}`.trimEnd()];
 }
 
 /** What a rehearsal found: what would change, what cannot be seen yet, what stands in the way. */

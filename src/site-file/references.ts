@@ -7,9 +7,12 @@ const NO_SECRET: ReadonlySet<string> = new Set(['authorities', 'writePfx', 'pfx'
 /** The site with each `file:` reference made absolute against the folder of its file. */
 export function withAbsoluteFiles(data: unknown, siteFile: string): Json {
   const folder = dirname(siteFile);
-  return mapTexts(data, (text) =>
-    text.startsWith('file:') ? `file:${absolute(text.slice(5), folder)}` : text,
-  );
+  return mapTexts(data, (text) => absoluteReference(text, folder));
+}
+
+/** A `file:` reference made absolute against a folder; every other text as it is. */
+export function absoluteReference(text: string, folder: string): string {
+  return text.startsWith('file:') ? `file:${absolute(text.slice(5), folder)}` : text;
 }
 
 /** The references to secrets in a site, each once. */

@@ -6,7 +6,10 @@ import type { RunClient } from '../client.ts';
 import { servedAssets } from './assets.ts';
 import { page } from './pages/page.ts';
 import { TroublePage } from './pages/trouble-page.tsx';
+import { SiteFiles } from './new-run/site-files.ts';
 import { answerRoutes } from './routes/answers.tsx';
+import { endRoutes } from './routes/ends.tsx';
+import { newRunRoutes } from './routes/new-run.tsx';
 import { runRoutes } from './routes/runs.tsx';
 import type { SignIn } from './sign-in/sign-in.ts';
 import { Sights } from './sights.ts';
@@ -15,10 +18,12 @@ import type { Visit } from './visit.ts';
 export interface ControlRoomSetting {
   readonly client: RunClient;
   readonly signIn: SignIn;
+  /** Folder of the records, and of site files that are kept here. */
+  readonly directory: string;
 }
 
 /** The pages, as an application that answers requests. */
-export function controlRoom({ client, signIn }: ControlRoomSetting): Hono<Visit> {
+export function controlRoom({ client, signIn, directory }: ControlRoomSetting): Hono<Visit> {
   const app = new Hono<Visit>();
   const sights = new Sights(client);
   app.use(secureHeaders({ contentSecurityPolicy: POLICY, referrerPolicy: 'same-origin' }));
@@ -28,6 +33,8 @@ export function controlRoom({ client, signIn }: ControlRoomSetting): Hono<Visit>
   app.use(signIn.required);
   app.route('/', runRoutes(client, sights));
   app.route('/', answerRoutes(client, sights));
+  app.route('/', endRoutes(client, sights));
+  app.route('/', newRunRoutes(client, new SiteFiles(directory)));
   app.notFound((c) =>
     page(
       c,

@@ -28,7 +28,7 @@ export async function serveControlRoom({ server, port, owner }: ControlRoomWish)
   const client = await openClient(server);
   const sessions = new Sessions(keptSecret(server.directory, 'cookie-secret'));
   const signIn = signInByKey({ sessions, key: signInKey(server.directory), owner });
-  const app = controlRoom({ client, signIn });
+  const app = controlRoom({ client, signIn, directory: server.directory });
   const http = createAdaptorServer({ fetch: app.fetch }) as Server;
   try {
     await once(http.listen(port, LOOPBACK), 'listening');

@@ -4,6 +4,7 @@ import { Misuse, OperatorError } from '../../failures.ts';
 import type { RunClient } from '../../client.ts';
 import type { Visit } from '../visit.ts';
 import { page } from '../pages/page.ts';
+import { QuestionPage } from '../pages/question-page.tsx';
 import { RunPage } from '../pages/run-page.tsx';
 import type { Sights } from '../sights.ts';
 import { refusalFor } from '../visitor.ts';
@@ -36,6 +37,11 @@ export function answerRoutes(client: RunClient, sights: Sights): Hono<Visit> {
       return page(c, <RunPage sight={sight} view="steps" visitor={visitor} refused={error.message} />, 409);
     }
     return c.redirect(`/runs/${ref.runId}/steps`, 303);
+  });
+  app.get('/runs/:run/questions/:question', async (c) => {
+    const sight = await sights.of(await client.find(c.req.param('run')));
+    const questionId = c.req.param('question');
+    return page(c, <QuestionPage sight={sight} questionId={questionId} visitor={c.get('visitor')} />);
   });
   return app;
 }

@@ -1,0 +1,120 @@
+import type { UndoForecast } from '../../../workflows/contract.ts';
+import { counted, duration } from '../../present/measures.ts';
+import { refusalFor, type Visitor } from '../visitor.ts';
+import { RunHead } from '../views/run-head.tsx';
+import type { RunSight } from '../views/run-sight.ts';
+import { Layout } from './layout.tsx';
+
+interface WhatIfProps {
+  readonly sight: RunSight;
+  /** Null where the run is over, or nobody is there to answer. */
+  readonly forecast: UndoForecast | null;
+  readonly visitor: Visitor;
+  /** Why the run did not take it. */
+  readonly refused: string | null;
+}
+
+/** What there is to take back, how long that takes, and what stays. */
+export function WhatIfPage({ sight, forecast, visitor, refused }: WhatIfProps) {
+  const { run } = sight;
+  return (
+    <Layout title={`${run.site}: what if I stop now?`} visitor={visitor}>
+      {refused !== null && (
+        <p class="refused" role="alert">
+          {refused}
+        </p>
+      )}
+      <RunHead {...sight} />
+      <p>
+        <a href={`/runs/${run.runId}/steps`}>Back to the run</a>
+      </p>
+      <h2>What if I stop now?</h2>
+      {forecast === null ? (
+        <p>
+          {run.endedAt === null
+            ? 'The run does not answer now.'
+            : 'The run is over: there is nothing to stop.'}
+        </p>
+      ) : (
+        <>
+          <p>
+            <strong>Stop</strong> ends the run and leaves all as it is: what runs is finished first, nothing
+            new begins, open questions are withdrawn. A later run goes on where this one was.
+          </p>
+          <UndoList forecast={forecast} sight={sight} />
+          <EndForm sight={sight} visitor={visitor} isEmpty={forecast.steps.length === 0} />
+        </>
+      )}
+    </Layout>
+  );
+}
+
+function UndoList({ forecast, sight }: { readonly forecast: UndoForecast; readonly sight: RunSight }) {
+  if (forecast.steps.length === 0)
+    return <p>This run has changed nothing yet: there is nothing to take back.</p>;
+  const undone = forecast.steps.filter(({ what }) => what !== 'kept');
+  const kept = forecast.steps.length - undone.length;
+  return (
+    <>
+      <p>
+        <strong>Undo</strong> goes through {counted(forecast.steps.length, 'step')}, last change first:{' '}
+        {undone.length} taken back, {kept} kept. {lengthInWords(undone, sight)}
+      </p>
+      <ol class="undo">
+        {forecast.steps.map(({ key, title, what, reason, residue }) => (
+          <li>
+            <span class={`badge ${what === 'kept' ? 'asks' : 'good'}`}>{what}</span> {title}{' '}
+            <code class="id">{key}</code>
+            {reason !== null && <p>{reason}</p>}
+            {residue.map((left) => (
+              <p class="stays">Stays: {left}</p>
+            ))}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** Nobody measured how long an undo takes; the changes are the best measure there is. */
+function lengthInWords(undone: UndoForecast['steps'], { run, lengths }: RunSight): string {
+  const took = undone.map(({ key }) => {
+    const step = run.steps.find((candidate) => candidate.key === key);
+    const average = step && lengths[step.id]?.averageMs;
+    if (average !== undefined) return average;
+    return step?.startedAt && step.endedAt ? Date.parse(step.endedAt) - Date.parse(step.startedAt) : 0;
+  });
+  const sum = took.reduce((total, ms) => total + ms, 0);
+  return `The changes took ${duration(0, sum)}; taking them back should not take longer.`;
+}
+
+interface EndFormProps {
+  readonly sight: RunSight;
+  readonly visitor: Visitor;
+  readonly isEmpty: boolean;
+}
+
+function EndForm({ sight: { run }, visitor, isEmpty }: EndFormProps) {
+  const refusal = refusalFor(visitor, 'end');
+  return (
+    <form method="post" action={`/runs/${run.runId}/end`} class="answer">
+      <label for="reason">Reason</label>
+      <textarea id="reason" name="reason" rows={2} maxlength={500} />
+      <div class="buttons">
+        <button type="submit" name="verdict" value="stop" class="offer stop" disabled={refusal !== null}>
+          <b>stop</b> <small>end the run and leave all as it is</small>
+        </button>
+        <button
+          type="submit"
+          name="verdict"
+          value="undo"
+          class="offer undo"
+          disabled={refusal !== null || isEmpty}
+        >
+          <b>undo</b> <small>take back what is listed above</small>
+        </button>
+      </div>
+      {refusal !== null && <p class="refusal">{refusal}</p>}
+    </form>
+  );
+}
