@@ -6,7 +6,7 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import { stringify } from 'yaml';
 import { readSiteFile } from '../../src/site-file.ts';
 import { connect, type ServerConnection } from '../../src/temporal/connection.ts';
-import { up, type Up } from '../../src/up/up.ts';
+import { up, type Up, type UpOptions } from '../../src/up/up.ts';
 import {
   CONTROL_QUEUE,
   MESSAGES,
@@ -55,11 +55,15 @@ const PACE = 0.0005;
 const RUNBOOK: StartedAs = { type: WORKFLOW_TYPE, taskQueue: CONTROL_QUEUE };
 
 /** A real server, the lab and its workers as processes of their own, as `ssis-ha up` runs them. */
-export async function openRealEstate(parts: Record<string, unknown> = {}, pace = PACE): Promise<RealEstate> {
+export async function openRealEstate(
+  parts: Record<string, unknown> = {},
+  pace = PACE,
+  more: Pick<UpOptions, 'controlRoom' | 'scenarios'> = {},
+): Promise<RealEstate> {
   const directory = mkdtempSync(join(tmpdir(), 'ssis-ha-'));
   const site = join(directory, 'site.yaml');
   writeFileSync(site, stringify(sampleSite(parts)));
-  const running = await up({ directory, site, lab: true, pace, narrate: () => undefined });
+  const running = await up({ directory, site, lab: true, pace, narrate: () => undefined, ...more });
   const server = await connect({ embedded: running.state().temporalAddress });
   const lab = (question: Record<string, unknown>) => askLab(directory, question);
   return {

@@ -1,81 +1,77 @@
-import type { RunRef } from '../../client.ts';
-import type { Sights } from '../sights.ts';
-import type { RunSight } from '../views/run-sight.ts';
 import { inOnePiece } from '../views/part.tsx';
-import type { Message } from './live-stream.ts';
 import { changedParts, type Replaced } from './changed-parts.ts';
-import type { RunFeeds, Told } from './run-feeds.ts';
+import type { Message } from './live-stream.ts';
 
-export interface LivePageWish {
-  readonly ref: RunRef;
-  /** Pages of the same key show the same. */
-  readonly key: string;
-  readonly render: (sight: RunSight) => string;
+/** Where a page comes from: begins to tell what it is now and each time that it has changed. Answers how to stop. */
+export type PageSource = (audience: Audience) => () => void;
+
+export interface Audience {
+  /** What the page is now. Told one after the other: a page never goes back to what it was. */
+  readonly show: (html: () => Promise<string>) => void;
+  readonly trouble: (text: string) => void;
+  /** It will not change any more. */
+  readonly over: () => void;
 }
 
 type Send = (message: Message) => void;
 
 /** Renders each page once, however many people look at it. */
 export class LivePages {
-  private readonly feeds: RunFeeds;
-  private readonly sights: Sights;
   private readonly pages = new Map<string, LivePage>();
 
-  constructor(feeds: RunFeeds, sights: Sights) {
-    this.feeds = feeds;
-    this.sights = sights;
-  }
-
-  /** Sends the whole page, then what changes of it. Answers how to stop. */
-  follow(wish: LivePageWish, send: Send): () => void {
-    const page = this.pages.get(wish.key) ?? this.open(wish);
-    page.listeners.add(send);
-    if (page.html !== null) send({ event: 'replace', data: whole(page.html) });
-    return () => {
-      page.listeners.delete(send);
-      if (page.listeners.size > 0) return;
-      page.leave();
-      this.pages.delete(wish.key);
-    };
-  }
-
-  private open({ ref, key, render }: LivePageWish): LivePage {
-    const page: LivePage = {
-      html: null,
-      listeners: new Set(),
-      leave: () => undefined,
-      turn: Promise.resolve(),
-    };
+  /** Sends the whole page, then what changes of it. Pages of the same key show the same. Answers how to stop. */
+  follow(key: string, source: PageSource, send: Send): () => void {
+    const page = this.pages.get(key) ?? new LivePage(source);
     this.pages.set(key, page);
-    const tell = async (told: Told) => {
-      if (told.kind === 'trouble') return sendAll(page, { event: 'trouble', data: told.text });
-      const html = render(await this.sights.of(ref, told.run));
-      const data = page.html === null ? whole(html) : changedParts(page.html, html);
-      page.html = html;
-      if (data.length > 0) sendAll(page, { event: 'replace', data });
-      if (told.run.endedAt !== null) sendAll(page, { event: 'over', data: '' });
+    page.add(send);
+    return () => {
+      if (page.remove(send) === 'nobody is left') this.pages.delete(key);
     };
-    page.leave = this.feeds.follow(ref, (told) => {
-      // One after the other: a page must never go back to what it was.
-      page.turn = page.turn
-        .then(() => tell(told))
-        .catch((error: unknown) => sendAll(page, { event: 'trouble', data: String(error) }));
-    });
-    return page;
   }
 }
 
-interface LivePage {
-  html: string | null;
-  readonly listeners: Set<Send>;
-  leave: () => void;
-  turn: Promise<void>;
+class LivePage {
+  private readonly listeners = new Set<Send>();
+  private readonly leave: () => void;
+  private html: string | null = null;
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(source: PageSource) {
+    this.leave = source({
+      show: (html) => this.next(async () => this.show(await html())),
+      trouble: (text) => this.send({ event: 'trouble', data: text }),
+      over: () => this.next(() => this.send({ event: 'over', data: '' })),
+    });
+  }
+
+  add(send: Send): void {
+    this.listeners.add(send);
+    if (this.html !== null) send({ event: 'replace', data: whole(this.html) });
+  }
+
+  remove(send: Send): 'nobody is left' | 'others are left' {
+    this.listeners.delete(send);
+    if (this.listeners.size > 0) return 'others are left';
+    this.leave();
+    return 'nobody is left';
+  }
+
+  private next(work: () => Promise<void> | void): void {
+    const tellTrouble = (error: unknown) => this.send({ event: 'trouble', data: String(error) });
+    this.turn = this.turn.then(work).catch(tellTrouble);
+  }
+
+  private show(html: string): void {
+    const data = this.html === null ? whole(html) : changedParts(this.html, html);
+    this.html = html;
+    if (data.length > 0) this.send({ event: 'replace', data });
+  }
+
+  private send(message: Message): void {
+    for (const send of this.listeners) send(message);
+  }
 }
 
 function whole(html: string): Replaced {
   return [['live', inOnePiece(html)]];
-}
-
-function sendAll({ listeners }: LivePage, message: Message): void {
-  for (const send of listeners) send(message);
 }

@@ -19,10 +19,17 @@ export class RunFeeds {
 
   /** Tells at once what is known, then every change. Answers how to stop it. */
   follow(ref: RunRef, listener: Listener): () => void {
-    const feed =
-      this.feeds.get(ref.runId) ?? new RunFeed(this.client, ref, () => this.feeds.delete(ref.runId));
-    this.feeds.set(ref.runId, feed);
+    const feed = this.feeds.get(ref.runId) ?? this.open(ref);
     return feed.add(listener);
+  }
+
+  private open(ref: RunRef): RunFeed {
+    const feed = new RunFeed(this.client, ref, () => {
+      // Another may watch the run by now.
+      if (this.feeds.get(ref.runId) === feed) this.feeds.delete(ref.runId);
+    });
+    this.feeds.set(ref.runId, feed);
+    return feed;
   }
 }
 

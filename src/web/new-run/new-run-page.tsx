@@ -98,7 +98,7 @@ function Judgement({ examined, text }: { readonly examined: SiteExamination; rea
   const { faults, warnings } = examined;
   return (
     <section aria-label="Faults" class="judgement">
-      <h2 class={faults.length > 0 ? 'bad' : 'good'} role="status">
+      <h2 class={faults.length > 0 ? 'bad' : 'good'}>
         {faults.length > 0 ? `✖ ${counted(faults.length, 'fault')}` : '✔ No fault'}
         {warnings.length > 0 && `, ${counted(warnings.length, 'warning')}`}
       </h2>

@@ -3,6 +3,7 @@ import { counted, duration } from '../../present/measures.ts';
 import { RUN_WORDS } from '../../present/words.ts';
 import type { Visitor } from '../visitor.ts';
 import { Moment } from '../views/moment.tsx';
+import { Part } from '../views/part.tsx';
 import { Layout } from './layout.tsx';
 
 interface RunsPageProps {
@@ -13,18 +14,25 @@ interface RunsPageProps {
 
 /** All runs, those that wait for an answer first. */
 export function RunsPage({ runs, search, visitor }: RunsPageProps) {
-  const found = runs.filter((run) => isMeant(run, search));
-  const inOrder = found.toSorted((one, other) => Number(other.questions > 0) - Number(one.questions > 0));
   return (
-    <Layout title="Runs" visitor={visitor}>
+    <Layout title="Runs" visitor={visitor} live={`/live?q=${encodeURIComponent(search)}`}>
       <h1 class="plain">Runs</h1>
       <form method="get" action="/" class="search" role="search">
         <label for="q">Search</label>
         <input id="q" name="q" type="search" value={search} placeholder="site, state, person, run id" />
         <button type="submit">Search</button>
       </form>
-      {inOrder.length === 0 ? <NoRuns search={search} /> : <RunsTable runs={inOrder} />}
+      <LiveRuns runs={runs} search={search} />
     </Layout>
+  );
+}
+
+/** What moves of the page. */
+export function LiveRuns({ runs, search }: Pick<RunsPageProps, 'runs' | 'search'>) {
+  const found = runs.filter((run) => isMeant(run, search));
+  const inOrder = found.toSorted((one, other) => Number(other.questions > 0) - Number(one.questions > 0));
+  return (
+    <div id="live">{inOrder.length === 0 ? <NoRuns search={search} /> : <RunsTable runs={inOrder} />}</div>
   );
 }
 
@@ -74,24 +82,27 @@ function RunsTable({ runs }: { readonly runs: readonly ListedRun[] }) {
 
 function RunRow({ run }: { readonly run: ListedRun }) {
   const { word, tone } = RUN_WORDS[run.state];
+  const id = `run-${run.runId}`;
   return (
-    <tr class={run.questions > 0 ? 'waits' : ''}>
-      <th scope="row">
-        <a href={`/runs/${run.runId}/steps`}>{run.site}</a> <span class="mode">{run.mode}</span>
-      </th>
-      <td>
-        <span class={`badge ${tone}`}>{word}</span>
-      </td>
-      <td>
-        {run.questions > 0 && (
-          <a href={`/runs/${run.runId}/steps#questions`}>{counted(run.questions, 'answer')}</a>
-        )}
-      </td>
-      <td>
-        <Moment iso={run.startedAt} form="day" />
-      </td>
-      <td>{run.startedBy}</td>
-      <td>{run.endedAt !== null && duration(Date.parse(run.startedAt), Date.parse(run.endedAt))}</td>
-    </tr>
+    <Part id={id}>
+      <tr id={id} class={run.questions > 0 ? 'waits' : ''}>
+        <th scope="row">
+          <a href={`/runs/${run.runId}/steps`}>{run.site}</a> <span class="mode">{run.mode}</span>
+        </th>
+        <td>
+          <span class={`badge ${tone}`}>{word}</span>
+        </td>
+        <td>
+          {run.questions > 0 && (
+            <a href={`/runs/${run.runId}/steps#questions`}>{counted(run.questions, 'answer')}</a>
+          )}
+        </td>
+        <td>
+          <Moment iso={run.startedAt} form="day" />
+        </td>
+        <td>{run.startedBy}</td>
+        <td>{run.endedAt !== null && duration(Date.parse(run.startedAt), Date.parse(run.endedAt))}</td>
+      </tr>
+    </Part>
   );
 }

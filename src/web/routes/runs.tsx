@@ -1,26 +1,32 @@
-import { Hono } from 'hono';
-import type { RunClient } from '../../client.ts';
-import { LivePages } from '../live/live-pages.ts';
+import { Hono, type Context } from 'hono';
+import type { RunClient, RunRef } from '../../client.ts';
+import { LivePages, type PageSource } from '../live/live-pages.ts';
 import { liveStream } from '../live/live-stream.ts';
 import { RunFeeds } from '../live/run-feeds.ts';
+import { RunsFeed } from '../live/runs-feed.ts';
 import { page } from '../pages/page.ts';
 import { LiveRun, RunPage } from '../pages/run-page.tsx';
-import { RunsPage } from '../pages/runs-page.tsx';
+import { LiveRuns, RunsPage } from '../pages/runs-page.tsx';
 import type { Sights } from '../sights.ts';
 import type { Visit } from '../visit.ts';
+import type { Visitor } from '../visitor.ts';
 import { rendered } from '../views/rendered.ts';
-import { isView } from '../views/views.ts';
+import { isView, type ViewName } from '../views/views.ts';
 
 /** The list of runs, each run with its views, and what keeps them live. */
 export function runRoutes(client: RunClient, sights: Sights): Hono<Visit> {
   const app = new Hono<Visit>();
-  const live = new LivePages(new RunFeeds(client), sights);
+  const live = new LivePages();
+  const feeds = new RunFeeds(client);
+  const runsFeed = new RunsFeed(client, feeds);
+  const searchIn = (c: Context<Visit>) => c.req.query('q') ?? '';
   app.get('/', async (c) =>
-    page(
-      c,
-      <RunsPage runs={await client.list()} search={c.req.query('q') ?? ''} visitor={c.get('visitor')} />,
-    ),
+    page(c, <RunsPage runs={await client.list()} search={searchIn(c)} visitor={c.get('visitor')} />),
   );
+  app.get('/live', (c) => {
+    const search = searchIn(c);
+    return liveStream(c, (send) => live.follow(JSON.stringify([search]), allRuns(search), send));
+  });
   app.get('/runs/:run', (c) => c.redirect(`/runs/${c.req.param('run')}/steps`));
   app.get('/runs/:run/live', async (c) => {
     const ref = await client.find(c.req.param('run'));
@@ -28,16 +34,7 @@ export function runRoutes(client: RunClient, sights: Sights): Hono<Visit> {
     const view = isView(asked) ? asked : 'steps';
     const visitor = c.get('visitor');
     const key = JSON.stringify([ref.runId, view, visitor]);
-    return liveStream(c, (send) =>
-      live.follow(
-        {
-          ref,
-          key,
-          render: (sight) => rendered(<LiveRun sight={sight} view={view} visitor={visitor} />),
-        },
-        send,
-      ),
-    );
+    return liveStream(c, (send) => live.follow(key, oneRun(ref, view, visitor), send));
   });
   app.get('/runs/:run/:view', async (c, next) => {
     const view = c.req.param('view');
@@ -46,4 +43,21 @@ export function runRoutes(client: RunClient, sights: Sights): Hono<Visit> {
     return page(c, <RunPage sight={sight} view={view} visitor={c.get('visitor')} />);
   });
   return app;
+
+  function allRuns(search: string): PageSource {
+    return ({ show }) =>
+      runsFeed.follow((runs) => show(async () => rendered(<LiveRuns runs={runs} search={search} />)));
+  }
+
+  function oneRun(ref: RunRef, view: ViewName, visitor: Visitor): PageSource {
+    return ({ show, trouble, over }) =>
+      feeds.follow(ref, (told) => {
+        if (told.kind === 'trouble') return trouble(told.text);
+        show(async () => {
+          const sight = await sights.of(ref, told.run);
+          return rendered(<LiveRun sight={sight} view={view} visitor={visitor} />);
+        });
+        if (told.run.endedAt !== null) over();
+      });
+  }
 }

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { VIEWS } from '../../src/web/views/views.ts';
+import { chromiumPath } from './browser.ts';
+import { openControlRoom, type ControlRoomAtWork } from './control-room-at-work.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const SCREENS = { desk: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
+
+describe.skipIf(chromiumPath === null)('every page', () => {
+  let room: ControlRoomAtWork;
+  let pages: Readonly<Record<string, string>>;
+
+  beforeAll(async () => {
+    room = await openControlRoom({ scenarios: ['feature-payload-missing'] });
+    const rehearsal = await room.estate.start('rehearse');
+    await rehearsal.result();
+    const rehearsed = (await room.estate.progress(rehearsal)).runId;
+    const run = await room.estate.start();
+    const [question] = await room.estate.untilAsked(run, ({ about }) => about === 'stuck');
+    const { runId } = await room.estate.progress(run);
+    pages = {
+      runs: '',
+      'new run': 'new',
+      'what if': `runs/${runId}/what-if`,
+      'a question': `runs/${runId}/questions/${question.id}`,
+      'no such page': 'nowhere',
+      'a rehearsal': `runs/${rehearsed}/plan`,
+      ...Object.fromEntries(Object.keys(VIEWS).map((view) => [view, `runs/${runId}/${view}`])),
+    };
+  }, 120_000);
+  afterAll(() => room?.close());
+
+  test.each(['light', 'dark'] as const)(
+    'has no serious finding of axe in the %s theme',
+    async (colorScheme) => {
+      for (const viewport of Object.values(SCREENS)) {
+        const page = await room.visit('', { colorScheme, viewport });
+        for (const [name, path] of Object.entries(pages)) {
+          await page.goto(new URL(path, room.address).href);
+          expect(await serious(page), `${name}, ${viewport.width} pixels`).toEqual([]);
+        }
+      }
+    },
+  );
+
+  test.each(Object.entries(SCREENS))('fits on a %s without being moved sideways', async (_name, viewport) => {
+    const page = await room.visit('', { viewport });
+    for (const [name, path] of Object.entries(pages)) {
+      await page.goto(new URL(path, room.address).href);
+      const width = await page.evaluate(() => (globalThis as unknown as Window).document.body.scrollWidth);
+      expect(width, name).toBeLessThanOrEqual(viewport.width);
+    }
+  });
+
+  test('asks nobody else for anything', async () => {
+    const page = await room.visit();
+    const asked = new Set<string>();
+    page.on('request', (request) => asked.add(new URL(request.url()).origin));
+    for (const path of Object.values(pages)) await page.goto(new URL(path, room.address).href);
+    expect([...asked]).toEqual([new URL(room.address).origin]);
+  });
+});
+
+interface Window {
+  readonly document: { readonly body: { readonly scrollWidth: number } };
+}
+
+async function serious(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`);
+}

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readUpState } from '../../src/up/state.ts';
+import { chromiumPath } from './browser.ts';
+import { openControlRoom, type ControlRoomAtWork } from './control-room-at-work.ts';
+
+const HOSTILE = '<img src=x onerror="document.title=1">${1}\'"&';
+
+describe.skipIf(chromiumPath === null)('the page of a run', () => {
+  let room: ControlRoomAtWork;
+  let path: string;
+
+  beforeAll(async () => {
+    room = await openControlRoom({ site: { change: { ticket: HOSTILE, owner: HOSTILE, contact: 'x' } } });
+    const run = await room.estate.start('perform', HOSTILE);
+    await room.estate.untilAsked(run, () => true);
+    path = `runs/${(await room.estate.progress(run)).runId}/steps`;
+  }, 120_000);
+  afterAll(() => room?.close());
+
+  test('takes the answer of the faster of two people, and tells the other why not', async () => {
+    const pages = await Promise.all([room.visit(path), room.visit(path)]);
+    const gate = 'article.question:has-text("NODE-A") button[value=approve]';
+    const answers = await Promise.all(
+      pages.map(async (page) => {
+        const [answer] = await Promise.all([
+          page.waitForResponse((response) => response.url().endsWith('/answer')),
+          page.locator(gate).click(),
+        ]);
+        return answer.status();
+      }),
+    );
+    expect(answers.toSorted()).toEqual([303, 409]);
+    const late = pages[answers.indexOf(409)];
+    await late?.getByRole('alert').filter({ hasText: 'refused' }).waitFor();
+  });
+
+  test('shows what a site or a person says as text, whatever it is', async () => {
+    const page = await room.visit(path);
+    await page.getByText(HOSTILE).first().waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.title()).toContain('sample');
+  });
+
+  test('says that the connection is lost, and goes on by itself once it is back', async () => {
+    const page = await room.visit(path);
+    await page.locator('article.question').first().waitFor();
+    const pid = readUpState(room.estate.directory)?.processes.controlRoom ?? 0;
+    process.kill(pid, 'SIGKILL');
+    const trouble = page.locator('#trouble', { hasText: 'The connection is lost' });
+    await trouble.waitFor();
+    await trouble.waitFor({ state: 'hidden', timeout: 60_000 });
+    expect(readUpState(room.estate.directory)?.processes.controlRoom).not.toBe(pid);
+  });
+
+  test('can be used without scripts: it is loaded again by itself, and its forms are posted', async () => {
+    const page = await room.visit(path, { javaScriptEnabled: false });
+    const gate = page.locator('article.question', { hasText: 'NODE-B' }).first();
+    await gate.locator('button[value=approve]').click();
+    await page.waitForURL(`**/${path}`);
+    expect(await page.content()).toContain('http-equiv="refresh"');
+  });
+});
