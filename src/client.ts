@@ -103,8 +103,10 @@ export async function lookAtRecord(directory: string, named: string | null): Pro
 /** The events of such a run. Throws an OperatorError when nothing is kept of it. */
 export async function journalInRecord(directory: string, named: string | null): Promise<RunJournal> {
   const records = openRunRecords(directory);
-  const run = await recordOf(records, directory, named);
-  return { run, journal: recordedJournal(run, await records.events(run.runId), 1) };
+  const snapshot = await recordOf(records, directory, named);
+  const { workflowId, runId } = snapshot;
+  const journal = recordedJournal(snapshot, await records.events(runId), 1);
+  return { run: { workflowId, runId }, journal };
 }
 
 interface RunJournal {

@@ -6,7 +6,7 @@ import { openReach, type Via } from './adapters/reach.ts';
 import { digestOfScripts } from './adapters/script-files.ts';
 import { workerLogger } from './log.ts';
 import { packageVersion } from './package-root.ts';
-import { openRunRecords } from './run-record.ts';
+import { openRunRecords, type RunRecords } from './run-record.ts';
 import type { ConnectOptions } from './temporal/connection.ts';
 import { connectWorker } from './temporal/worker-connection.ts';
 import { recordActivities, recordSinks } from './temporal/run-recording.ts';
@@ -35,10 +35,9 @@ export async function serve(serving: Serving, ready: () => void): Promise<void> 
   });
   const build: Build = { version: packageVersion, scripts: digestOfScripts() };
   const reach = openReach(serving.via);
+  const records = serving.control ? openRunRecords(serving.control.directory) : null;
   const workers = [
-    ...(serving.control
-      ? [await controlWorker(connection, namespace, build, serving.control.directory)]
-      : []),
+    ...(records ? [await controlWorker(connection, namespace, build, records)] : []),
     ...(await Promise.all(
       serving.hosts.map((host) => hostWorker(host, { connection, namespace, build, reach })),
     )),
@@ -51,6 +50,8 @@ export async function serve(serving: Serving, ready: () => void): Promise<void> 
   ready();
   await running;
   await reach.close();
+  // What cannot be written is told again to whoever takes the run over.
+  await records?.flush().catch(() => undefined);
   await close();
 }
 
@@ -58,9 +59,8 @@ async function controlWorker(
   connection: NativeConnection,
   namespace: string,
   build: Build,
-  directory: string,
+  records: RunRecords,
 ): Promise<Worker> {
-  const records = openRunRecords(directory);
   return Worker.create({
     connection,
     namespace,

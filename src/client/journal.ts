@@ -20,8 +20,8 @@ export interface Journal {
 }
 
 /**
- * The events of a run, all or from one on. What was read before stays true: `before.head` differs from the head
- * that a reader has only where that reader read a record. Throws an OperatorError where nothing is kept.
+ * The events of a run, all or from one on. A reader whose own chain does not end with `before` read what the
+ * server never took, since its worker died in that moment: it reads all again. Throws an OperatorError where nothing is kept.
  */
 export async function journalOf(sight: Sight, ref: RunRef, from = 1): Promise<Journal> {
   return (await askedOf(sight, ref, from)) ?? recordedOf(sight, ref, from);

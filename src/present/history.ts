@@ -4,7 +4,7 @@ import type { RunEvent } from '../../workflows/journal/event.ts';
 import { decided } from './history/decisions.ts';
 import type { Passage, Told } from './history/passage.ts';
 import { asked, withdrawn } from './history/questions.ts';
-import { restarted, stepped } from './history/steps.ts';
+import { stepped } from './history/steps.ts';
 import { RUN_WORDS, type Tone } from './words.ts';
 
 /* Free of Temporal, of Node and of colours: a page in a browser tells a run with the very same sentences. */
@@ -42,7 +42,6 @@ function toldBy(passage: Passage): readonly Happening[] {
     ...decided(passage),
     ...withdrawn(passage),
     ...stepped(passage),
-    ...restarted(passage),
     ...asked(passage),
     ...movedOn(passage),
   ];

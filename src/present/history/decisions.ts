@@ -16,7 +16,7 @@ function inWords(decision: Decision, passage: Passage): string {
   const [taken, wanted] = VERBS[verdict];
   const object = objectOf(decision, passage);
   return sentence(
-    refused === null ? `${by} ${taken} ${object}` : `${by} wanted to ${wanted} ${object}`,
+    refused === null ? `${by} ${taken}${object}` : `${by} wanted to ${wanted}${object}`,
     ...(reason.trim() === '' ? [] : [`Reason: ${reason.trim()}`]),
     ...(refused === null ? stillNeeded(decision, passage) : [`Refused: ${refused}`]),
   );
@@ -33,17 +33,17 @@ const VERBS: Readonly<Record<Verdict, readonly [string, string]>> = {
 };
 
 const OBJECTS: Readonly<Record<About, (name: string) => string>> = {
-  gate: (name) => name,
-  restart: (name) => `the restart for ${name}`,
-  stuck: (name) => name,
-  undo: (name) => `taking back ${name}`,
+  gate: (name) => `: ${name}`,
+  restart: (name) => ` the restart for: ${name}`,
+  stuck: (name) => `: ${name}`,
+  undo: (name) => ` taking back: ${name}`,
 };
 
 function objectOf({ stepKey, questionId, verdict }: Decision, { before, after }: Passage): string {
-  if (stepKey === null) return 'the whole run';
+  if (stepKey === null) return ' the whole run';
   const name = nameOf(stepKey, after);
   // Either ends the run, whatever the question was about.
-  if (verdict === 'undo' || verdict === 'stop') return `the whole run, at ${name}`;
+  if (verdict === 'undo' || verdict === 'stop') return ` the whole run, asked at: ${name}`;
   const questions = [...(before?.questions ?? []), ...after.questions];
   const question = questions.find(({ id }) => id === questionId);
   return OBJECTS[question?.about ?? 'gate'](name);

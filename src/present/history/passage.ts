@@ -11,7 +11,7 @@ export interface Passage {
 
 /** What is told of it. */
 export interface Told {
-  readonly about: 'run' | 'step' | 'question' | 'decision' | 'restart';
+  readonly about: 'run' | 'step' | 'question' | 'decision';
   /** Null where it is about the whole run. */
   readonly stepKey: string | null;
   readonly tone: Tone;

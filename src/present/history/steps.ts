@@ -1,7 +1,7 @@
 import type { RunSnapshot, StepSnapshot } from '../../../workflows/contract.ts';
 import type { StepChange } from '../../../workflows/journal/event.ts';
 import { STEP_WORDS } from '../words.ts';
-import { instant, named, nameOf, sentence, type Passage, type Told } from './passage.ts';
+import { instant, named, sentence, type Passage, type Told } from './passage.ts';
 
 /** What became of steps. */
 export function stepped(passage: Passage): readonly Told[] {
@@ -31,11 +31,14 @@ const STEP_SENTENCES: Readonly<
   applying: (step, { state }) => `${state === 'undoing' ? 'Taking back' : 'Changing'}: ${named(step)}.`,
   'waiting-for-window': (step) =>
     `Waiting for its window${step.waitsUntil === null ? '' : `, which opens at ${instant(step.waitsUntil)}`}: ${named(step)}.`,
-  // The run's list of restarts tells.
-  restarting: () => null,
+  restarting: (step, { restarts = [] }) => {
+    const wanted = restarts.findLast(({ stepKey }) => stepKey === step.key)?.wanted ?? [];
+    const why = wanted.length === 0 ? [] : [`Wanted by ${wanted.join('; ')}`];
+    return sentence(`Restarting ${step.host}: ${named(step)}`, ...why);
+  },
   settling: () => null,
   changed: (step) => `Changed: ${named(step)}.`,
-  'in-place': (step) => `Already in place: ${named(step)}.`,
+  'in-place': (step) => `In place: ${named(step)}.`,
   skipped: (step) => `Skipped: ${named(step)}.`,
   stuck: (step) =>
     sentence(
@@ -45,12 +48,3 @@ const STEP_SENTENCES: Readonly<
   undone: (step) => `Taken back: ${named(step)}.`,
   kept: (step) => sentence(`Kept as it is: ${named(step)}`, ...step.shortfall),
 };
-
-/** Restarts of hosts that the run has begun. */
-export function restarted({ event, after }: Passage): readonly Told[] {
-  return (event.restarts ?? []).map(({ host, stepKey, wanted }) => {
-    const why = wanted.length === 0 ? '' : `, wanted by ${wanted.join('; ')}`;
-    const text = sentence(`Restarting ${host} for ${nameOf(stepKey, after)}${why}`);
-    return { about: 'restart', stepKey, tone: 'moves', text };
-  });
-}

@@ -1,0 +1,106 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openClient, type RunClient } from '../../src/client.ts';
+import { historyOf } from '../../src/present/history.ts';
+import { readEvents } from '../../src/event-file.ts';
+import { MESSAGES, type Question, type RunSnapshot } from '../../workflows/contract.ts';
+import { checkChain } from '../../workflows/journal/chain.ts';
+import { replayEvents } from '../../workflows/journal/changes.ts';
+import type { JournalPage } from '../../workflows/journal/event.ts';
+import { agreeable, decide, openRealEstate, readRecord, type RealEstate } from './real-estate.ts';
+
+let real: RealEstate;
+let client: RunClient;
+beforeAll(async () => {
+  real = await openRealEstate();
+  client = await openClient({ directory: real.directory, address: real.up.state().temporalAddress });
+});
+afterAll(async () => {
+  await client.close();
+  await real.close();
+});
+
+/** Ends the control worker without a goodbye; `up` starts another. */
+function killControl(): void {
+  const { control } = real.up.state().processes;
+  if (control !== null) process.kill(control, 'SIGKILL');
+}
+
+const withoutJournal = ({ journal: _journal, ...snapshot }: RunSnapshot) => snapshot;
+
+test('whoever takes a run over keeps each of its events once, and the run records the head of their chain', async () => {
+  const run = await real.start();
+  await run.signal('approve', {
+    stepKey: 'no-such-step@HOST',
+    planHash: 'none',
+    decisionId: 'd',
+    by: 'CONTOSO\\dba-2',
+    reason: 'a slip',
+  });
+  for (const id of [
+    'create-cluster',
+    'install-on-primary',
+    'create-group',
+    'create-role',
+    'install-worker',
+  ]) {
+    const isMeant = ({ stepKey, about }: Question) => stepKey.startsWith(`${id}@`) && about === 'gate';
+    const [question, snapshot] = await real.untilAsked(run, isMeant);
+    await decide(run, snapshot, question, 'approve');
+    killControl();
+  }
+  const ended = await real.untilEnd(run, agreeable);
+  expect(ended.state).toBe('done');
+
+  const result = (await run.result()) as RunSnapshot;
+  const { runId, workflowId } = result;
+  const kept = await readEvents(join(real.directory, 'runs', `${runId}.events`));
+  expect(result.journal).toMatchObject({ events: kept.length });
+  expect(checkChain(kept, result.journal?.head ?? '')).toBeNull();
+  expect(replayEvents(kept)).toEqual(withoutJournal(result));
+  expect(readRecord(real.directory, runId)).toEqual(result);
+
+  // Another worker still, which knows the run from its history alone.
+  killControl();
+  await real.progress(run);
+  const told = await client.journal({ runId, workflowId });
+  expect(told).toMatchObject({ from: 'run', count: kept.length, head: result.journal?.head });
+  expect(told.events).toEqual(kept);
+
+  const history = historyOf(kept);
+  expect(history[0]?.text).toBe('starter started a run of sample.');
+  expect(history.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(
+      /^CONTOSO\\dba-2 wanted to approve: no-such-step@HOST\. Reason: a slip\. Refused: /,
+    ),
+  );
+  expect(history.at(-1)?.text).toBe('The run is over: done, failover proven.');
+});
+
+test('a reader that knows the first events asks for those behind them', async () => {
+  const ref = await client.find('sample');
+  const { events: all, head } = await client.journal(ref);
+  const known = all.slice(0, 40);
+  const rest = await client.journal(ref, 41);
+  expect([...known, ...rest.events]).toEqual(all);
+  expect(checkChain(known, rest.before.head)).toBeNull();
+  expect(checkChain(rest.events, head, rest.before)).toBeNull();
+  expect((await client.journal(ref, all.length + 1)).events).toEqual([]);
+});
+
+test('the query answers in pages that an outsider can read too', async () => {
+  const run = real.client.workflow.getHandle('ssis-ha/sample');
+  const page = await run.query<JournalPage, [number]>(MESSAGES.journal, 3);
+  expect(page.events[0]?.n).toBe(3);
+  const whole = await run.query<JournalPage>(MESSAGES.journal);
+  expect(whole.before).toBe('');
+  expect(whole.events.length).toBe(whole.count);
+});
+
+test('events are kept beside the record, for nobody else to read', () => {
+  const folder = join(real.directory, 'runs');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.events'));
+  expect(names).toHaveLength(1);
+  for (const name of names) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+});
