@@ -21,6 +21,15 @@ afterAll(async () => {
   await real.close();
 });
 
+/** Steps whose gates are asked one after the other. */
+const KILLED_AT = [
+  'install-on-primary',
+  'enable-scale-out',
+  'prepare-ssisdb',
+  'create-role',
+  'drill-crossed',
+];
+
 /** Ends the control worker without a goodbye; `up` starts another. */
 function killControl(): void {
   const { control } = real.up.state().processes;
@@ -38,13 +47,7 @@ test('whoever takes a run over keeps each of its events once, and the run record
     by: 'CONTOSO\\dba-2',
     reason: 'a slip',
   });
-  for (const id of [
-    'create-cluster',
-    'install-on-primary',
-    'create-group',
-    'create-role',
-    'install-worker',
-  ]) {
+  for (const id of KILLED_AT) {
     const isMeant = ({ stepKey, about }: Question) => stepKey.startsWith(`${id}@`) && about === 'gate';
     const [question, snapshot] = await real.untilAsked(run, isMeant);
     await decide(run, snapshot, question, 'approve');
