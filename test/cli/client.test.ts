@@ -1,7 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { lookAtRecord, openClient, type RunClient, type RunRef } from '../../src/client.ts';
+import { journalInRecord, lookAtRecord, openClient, type RunClient, type RunRef } from '../../src/client.ts';
 import { OperatorError } from '../../src/failures.ts';
 import { openRunRecords } from '../../src/run-record.ts';
+import { checkChain } from '../../workflows/journal/chain.ts';
+import { Journal } from '../../workflows/journal/journal.ts';
 import { startForTest } from '../temporal/server-for-test.ts';
 import { temporaryDirectory } from '../temporal/temporary.ts';
 import { snapshotWith } from './snapshots.ts';
@@ -68,4 +70,28 @@ test('without a server what the folder keeps is shown, by site or by run', async
   for (const named of [null, 'sample', 'ssis-ha/sample', runId]) {
     expect(await lookAtRecord(directory, named)).toMatchObject({ runId });
   }
+});
+
+test('what the server forgot is told from the file, as far as the record names it', async () => {
+  const { client, directory } = await clientOfItsOwn();
+  const forgotten = { workflowId: 'ssis-ha/forgotten', runId: '0190a0a0-0000-7000-8000-00000000000f' };
+  const first = snapshotWith(forgotten);
+  const journal = new Journal();
+  const entries = [journal.append(null, first), journal.append(first, snapshotWith({ state: 'waiting' }))];
+  const records = openRunRecords(directory);
+  for (const entry of entries) if (entry) records.append(forgotten.runId, entry);
+  const mark = { events: 1, head: entries[0]?.head ?? '' };
+  records.keep({ ...first, endedAt: first.startedAt, journal: mark });
+  await records.flush();
+  const told = await client.journal(await client.find(forgotten.runId));
+  expect(told).toMatchObject({ from: 'record', count: 1, head: mark.head });
+  expect(checkChain(told.events, told.head)).toBeNull();
+  expect(await journalInRecord(directory, 'ssis-ha/forgotten')).toEqual({ run: forgotten, journal: told });
+});
+
+test('a run of an earlier version, which the server forgot, has no journal and says so', async () => {
+  const { client, directory } = await clientOfItsOwn();
+  const { workflowId, runId } = snapshotWith();
+  await keepRecord(directory, { workflowId, runId });
+  await expect(client.journal({ workflowId, runId })).rejects.toThrow('has no journal');
 });
