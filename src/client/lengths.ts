@@ -1,7 +1,7 @@
-import type { RunSnapshot } from '../../workflows/contract.ts';
+import { workedMs } from '../present/worked.ts';
 import type { RunRecords } from '../run-record.ts';
 
-/** How long changes took in earlier runs, by the id of their step. */
+/** How long changes took in earlier runs, by the id of their step; what they waited for people is left out. */
 export type Lengths = Readonly<Record<string, Length>>;
 
 export interface Length {
@@ -10,22 +10,26 @@ export interface Length {
   readonly count: number;
 }
 
-/** What the folder's records tell of the lengths of changes; a run that still goes on counts for nothing. */
+/** Older runs tell of older machines. */
+const RUNS_COUNTED = 20;
+
+/**
+ * What the folder's records tell of the lengths of changes. A run that still goes on counts for nothing, and
+ * so does a step that was in place.
+ */
 export async function lengthsIn(records: RunRecords): Promise<Lengths> {
-  return lengthsOf((await records.list()).filter(({ endedAt }) => endedAt !== null));
+  const ended = (await records.list()).filter(({ mode, endedAt }) => mode === 'perform' && endedAt !== null);
+  const took = new Map<string, number[]>();
+  for (const { runId, steps } of ended.slice(0, RUNS_COUNTED)) {
+    const worked = workedMs(await records.events(runId));
+    for (const { key, id, state } of steps) {
+      const ms = worked.get(key);
+      if (state === 'changed' && ms !== undefined) took.set(id, [...(took.get(id) ?? []), ms]);
+    }
+  }
+  return Object.fromEntries([...took].map(([id, all]) => [id, { averageMs: mean(all), count: all.length }]));
 }
 
-/** Averages over every step that changed something; one that was in place took no time worth knowing. */
-export function lengthsOf(runs: readonly RunSnapshot[]): Lengths {
-  const took = new Map<string, number[]>();
-  for (const { id, state, startedAt, endedAt } of runs.flatMap(({ steps }) => steps)) {
-    if (state !== 'changed' || startedAt === null || endedAt === null) continue;
-    took.set(id, [...(took.get(id) ?? []), Date.parse(endedAt) - Date.parse(startedAt)]);
-  }
-  return Object.fromEntries(
-    [...took].map(([id, all]) => [
-      id,
-      { averageMs: all.reduce((sum, ms) => sum + ms, 0) / all.length, count: all.length },
-    ]),
-  );
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -61,7 +61,9 @@ function begun({ before, after }: Passage): readonly Told[] {
   if (planHash !== null && (before?.planHash ?? null) === null) {
     const under =
       change === null ? '' : `, under change ${change.ticket} of ${change.owner}, contact ${change.contact}`;
-    told.push(`The plan ${planHash.slice(0, 12)} has ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}${under}.`);
+    told.push(
+      `The plan ${planHash.slice(0, 12)} has ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}${under}.`,
+    );
   }
   return told.map((text) => ({ about: 'run', stepKey: null, tone: 'moves', text }));
 }

@@ -11,7 +11,9 @@ import { openRunRecords } from '../../src/run-record.ts';
 import { recordSinks } from '../../src/temporal/run-recording.ts';
 import { MESSAGES, type Plan } from '../../workflows/contract.ts';
 import { agreeable, decide, openRealEstate, type RealEstate } from '../run/real-estate.ts';
+import { chromiumPath } from '../web/browser.ts';
 import { eventsOf, median, ninetyFifth, type TimedEvent } from './figures.ts';
+import { measurePages, PAGES, shownAfter } from './pages.ts';
 
 /* Measures the engine's own cost in one run, as times and as ratios to the bare thing beside it. */
 
@@ -33,6 +35,20 @@ async function main(): Promise<void> {
   Runtime.install({ logger: workerLogger(), shutdownSignals: [] });
   await onFreshEstate(measureRun);
   await onFreshEstate(measureSteps);
+  await measureControlRoom();
+}
+
+async function measureControlRoom(): Promise<void> {
+  if (chromiumPath === null) return print('pages that watch a run', 'not measured: no Chromium is here', '-');
+  const figures = await measurePages();
+  const { watchedMs, unwatchedMs, shownAfterMs } = figures;
+  print(
+    `a run that ${PAGES} pages watch / one that none does`,
+    `${(watchedMs / 1000).toFixed(1)} s / ${(unwatchedMs / 1000).toFixed(1)} s = ${(watchedMs / unwatchedMs).toFixed(2)} ×`,
+    '≤ 1.05 ×',
+  );
+  const shown = `${shownAfter(figures).toFixed(0)} ms p95 of ${shownAfterMs.length}`;
+  print('the end of a step to its state on a page', shown, '≤ 250 ms');
 }
 
 async function onFreshEstate(measure: (real: RealEstate) => Promise<void>): Promise<void> {
