@@ -3,8 +3,8 @@ import { OperatorError } from '../../activities/failures.ts';
 import { MESSAGES, type RunSnapshot } from '../../workflows/contract.ts';
 import { chainHead } from '../../workflows/journal/chain.ts';
 import type { JournalPage, RunEvent } from '../../workflows/journal/event.ts';
-import type { RunRef } from './find-run.ts';
-import { askRun, lookAtRun, type Sight } from './look-at-run.ts';
+import { describeRun, type RunRef } from './find-run.ts';
+import { askRun, lookAtRun, resultOf, type Sight } from './look-at-run.ts';
 
 /** What happened in a run, and what the run itself recorded of that. */
 export interface Journal {
@@ -12,7 +12,10 @@ export interface Journal {
   readonly events: readonly RunEvent[];
   /** Where the chain stood before the first of `events`; `checkChain` goes on from here. */
   readonly before: { readonly events: number; readonly head: string };
-  /** How many events the run has in all, and the head of the chain over them, as the run recorded it. */
+  /**
+   * How many events the run has in all, and the head of the chain over them, as the run recorded it: where `events`
+   * come from a record of a run that is over, as the server keeps it, if it knows the run yet.
+   */
   readonly count: number;
   readonly head: string;
   /** `run`: it answered itself; `record`: as the control worker kept it. */
@@ -28,14 +31,16 @@ export async function journalOf(sight: Sight, ref: RunRef, from = 1): Promise<Jo
 }
 
 /** Null where nobody is there who could answer for the run. */
-async function askedOf({ link }: Sight, ref: RunRef, from: number): Promise<Journal | null> {
+async function askedOf(sight: Sight, ref: RunRef, from: number): Promise<Journal | null> {
   const pageFrom = (first: number) =>
-    askRun<JournalPage>(link, ref, MESSAGES.journal, first).catch(nullIfUnknown);
+    askRun<JournalPage>(sight.link, ref, MESSAGES.journal, first).catch(nullIfUnknown);
   const events: RunEvent[] = [];
   let before: Journal['before'] | null = null;
   for (;;) {
     const page = await pageFrom(from + events.length);
     if (page === null) return null;
+    // A worker that died in between may have told what the server never took.
+    if (before && chainHead(events, before.head) !== page.before) return askedOf(sight, ref, from);
     before ??= { events: Math.min(from - 1, page.count), head: page.before };
     events.push(...page.events);
     const { count, head } = page;
@@ -52,9 +57,12 @@ function nullIfUnknown(error: unknown): null {
   throw error;
 }
 
+/** Whoever changes the files of a folder can change both events and record, and not what the server keeps. */
 async function recordedOf(sight: Sight, ref: RunRef, from: number): Promise<Journal> {
-  const { run } = await lookAtRun(sight, ref);
-  return recordedJournal(run, await sight.records.events(ref.runId), from);
+  const { link, records } = sight;
+  const ended = await resultOf(link, ref, await describeRun(link, ref));
+  const recorded = ended ?? (await records.read(ref.runId)) ?? (await lookAtRun(sight, ref)).run;
+  return recordedJournal(recorded, await records.events(ref.runId), from);
 }
 
 /** What a record and its events tell; an event behind the last that the record names may be taken back yet. */

@@ -80,17 +80,24 @@ async function closedRun(
 ): Promise<RunSnapshot> {
   const kept = await records.read(ref.runId);
   if (kept !== null && kept.endedAt !== null) return kept;
-  if (description?.status.name === 'COMPLETED') {
-    return link.ask(
-      (client) => client.workflow.getHandle(ref.workflowId, ref.runId).result() as Promise<RunSnapshot>,
-    );
-  }
+  const ended = await resultOf(link, ref, description);
+  if (ended !== null) return ended;
   const snapshot = kept ?? (description ? await askRun<RunSnapshot>(link, ref, MESSAGES.progress) : null);
   if (snapshot !== null) return cutShort(snapshot, description);
   throw new OperatorError(
     `Nothing is known of run ${ref.runId} of ${ref.workflowId}`,
     'Name the folder of the control worker that performed it: --dir DIR',
   );
+}
+
+/** What the server keeps as a run's last word, for which nobody needs to be there; null where it has none. */
+export async function resultOf(
+  link: ServerLink,
+  { workflowId, runId }: RunRef,
+  description: WorkflowExecutionDescription | null,
+): Promise<RunSnapshot | null> {
+  if (description?.status.name !== 'COMPLETED') return null;
+  return link.ask((client) => client.workflow.getHandle(workflowId, runId).result() as Promise<RunSnapshot>);
 }
 
 /** A run that somebody ended past the runbook, with the server's own means, could not say its last word. */

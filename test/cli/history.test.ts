@@ -1,4 +1,6 @@
+import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
+import { packageRoot } from '../../src/package-root.ts';
 import { historyOf } from '../../src/present/history.ts';
 import { presentHistory } from '../../src/present/history-lines.ts';
 import { STEP_STATES, type Decision, type RunSnapshot, type StepSnapshot } from '../../workflows/contract.ts';
@@ -146,4 +148,21 @@ test('in a terminal each has its time and its mark, and each day its date', () =
   expect(lines[1]).toMatch(/^\d\d:\d\d:\d\d > ann started a run of sample\.$/);
   expect(lines.at(-1)).toMatch(/^\d\d:\d\d:\d\d \+ Changed: Create the failover cluster \(NODE-A\)\.$/);
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(60);
+});
+
+test('a browser can tell it, replay it and check its chain', async () => {
+  const parts = ['src/present/history.ts', 'workflows/journal/changes.ts', 'workflows/journal/chain.ts'];
+  const { outputFiles } = await build({
+    absWorkingDir: packageRoot,
+    stdin: {
+      contents: parts.map((part) => `export * from './${part}';`).join('\n'),
+      resolveDir: packageRoot,
+    },
+    bundle: true,
+    platform: 'browser',
+    format: 'esm',
+    write: false,
+    logLevel: 'silent',
+  });
+  expect(outputFiles[0]?.text).toContain('checkChain');
 });
