@@ -1,13 +1,13 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openClient, type RunClient } from '../../src/client.ts';
 import { historyOf } from '../../src/present/history.ts';
 import { readEvents } from '../../src/event-file.ts';
 import { MESSAGES, type Question, type RunSnapshot } from '../../workflows/contract.ts';
-import { checkChain } from '../../workflows/journal/chain.ts';
+import { chainHead, checkChain } from '../../workflows/journal/chain.ts';
 import { replayEvents } from '../../workflows/journal/changes.ts';
-import type { JournalPage } from '../../workflows/journal/event.ts';
+import type { JournalPage, RunEvent } from '../../workflows/journal/event.ts';
 import { agreeable, decide, openRealEstate, readRecord, type RealEstate } from './real-estate.ts';
 
 let real: RealEstate;
@@ -106,4 +106,28 @@ test('events are kept beside the record, for nobody else to read', () => {
   const names = readdirSync(folder).filter((name) => name.endsWith('.events'));
   expect(names).toHaveLength(1);
   for (const name of names) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+});
+
+test('a changed event is noticed, also where the record was changed with it', async () => {
+  const { control } = real.up.state().processes;
+  const ref = await client.find('sample');
+  const record = join(real.directory, 'runs', ref.runId);
+  const [untouched, content] = [readFileSync(record, 'utf8'), readFileSync(`${record}.events`, 'utf8')];
+  const forged = content.replace('a slip', 'no slip');
+  const events = forged.split('\n').slice(0, -1);
+  const head = chainHead(events.map((line) => JSON.parse(line) as RunEvent));
+  const snapshot = JSON.parse(untouched) as RunSnapshot;
+  writeFileSync(`${record}.events`, forged);
+  writeFileSync(record, JSON.stringify({ ...snapshot, journal: { events: events.length, head } }));
+  // A control worker that hangs answers nothing.
+  process.kill(control ?? 0, 'SIGSTOP');
+  try {
+    const told = await client.journal(ref);
+    expect(told).toMatchObject({ from: 'record', head: snapshot.journal?.head });
+    expect(checkChain(told.events, told.head)).toEqual({ kind: 'another-head', head });
+  } finally {
+    process.kill(control ?? 0, 'SIGCONT');
+    writeFileSync(record, untouched);
+    writeFileSync(`${record}.events`, content);
+  }
 });
