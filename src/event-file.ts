@@ -34,8 +34,8 @@ export class EventFile {
     this.waiting.push(entry);
   }
 
-  /** Writes all that it was given; that stays waiting where the write fails. */
-  async write(): Promise<void> {
+  /** Writes all that it was given, `synced` past a loss of power; it stays waiting where the write fails. */
+  async write(how: 'soon' | 'synced' = 'soon'): Promise<void> {
     const entries = [...this.waiting];
     await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
     const handle = await open(this.path, 'a+', 0o600);
@@ -43,6 +43,7 @@ export class EventFile {
       const { size } = await handle.stat();
       if (this.known?.size !== size) this.known = knownOf(await handle.readFile());
       this.known = await appended(handle, this.known, entries);
+      if (how === 'synced') await handle.sync();
     } catch (error) {
       this.known = null;
       throw error;

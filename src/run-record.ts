@@ -31,7 +31,10 @@ export function openRunRecords(directory: string): RunRecords {
   const folder = join(directory, 'runs');
   const writers = new Map<string, RecordWriter>();
   const writerOf = (runId: string) => {
-    const writer = writers.get(runId) ?? new RecordWriter(folder, runId);
+    const known = writers.get(runId);
+    if (known) return known;
+    // Of a run that is over nothing more is to be remembered here.
+    const writer = new RecordWriter(folder, runId, () => writers.delete(runId));
     writers.set(runId, writer);
     return writer;
   };
@@ -54,6 +57,7 @@ const BETWEEN_WRITES_MS = 50;
 class RecordWriter {
   private readonly folder: string;
   private readonly runId: string;
+  private readonly over: () => void;
   private known: RunSnapshot | null = null;
   private readonly events: EventFile;
   private waiting: RunSnapshot | null = null;
@@ -61,9 +65,10 @@ class RecordWriter {
   private hurry = new AbortController();
   private trouble: unknown = null;
 
-  constructor(folder: string, runId: string) {
+  constructor(folder: string, runId: string, over: () => void) {
     this.folder = folder;
     this.runId = runId;
+    this.over = over;
     this.events = new EventFile(eventFileOf(folder, runId));
   }
 
@@ -100,7 +105,7 @@ class RecordWriter {
       this.known ??= await readRecord(this.folder, this.runId).catch(() => null);
       while (this.isWaiting) {
         // Events first: a snapshot names the last event that tells of it.
-        if (this.events.isWaiting) await this.events.write();
+        if (this.events.isWaiting) await this.events.write(isOver(this.waiting) ? 'synced' : 'soon');
         if (this.waiting !== null) await this.writeSnapshot(this.waiting);
         await pause(BETWEEN_WRITES_MS, undefined, { signal }).catch(() => undefined);
       }
@@ -109,6 +114,7 @@ class RecordWriter {
       this.trouble = error;
     } finally {
       this.writing = null;
+      if (isOver(this.known) && !this.isWaiting) this.over();
     }
   }
 
@@ -130,11 +136,15 @@ async function writeWhole(folder: string, snapshot: RunSnapshot): Promise<void> 
   try {
     await handle.writeFile(`${JSON.stringify(snapshot)}\n`);
     // The last word of a run has nothing after it that would mend a loss of power.
-    if (snapshot.endedAt !== null) await handle.sync();
+    if (isOver(snapshot)) await handle.sync();
   } finally {
     await handle.close();
   }
   await rename(fresh, file);
+}
+
+function isOver(snapshot: RunSnapshot | null): boolean {
+  return snapshot !== null && snapshot.endedAt !== null;
 }
 
 async function readRecord(folder: string, runId: string): Promise<RunSnapshot | null> {

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openRunRecords } from '../../src/run-record.ts';
 import type { RunSnapshot } from '../../workflows/contract.ts';
+import { Journal } from '../../workflows/journal/journal.ts';
 import { temporaryDirectory } from '../temporal/temporary.ts';
 import { snapshotWith, stepWith } from './snapshots.ts';
 
@@ -126,4 +127,31 @@ test('a write that fails is told by flush, and mended by the next', async () => 
   await rm(join(directory, 'runs'));
   await records.flush();
   expect(await records.read(runId)).toEqual(afterTries(1));
+});
+
+test('events are kept beside the record, are no records themselves, and are there after a flush', async () => {
+  const directory = await temporaryDirectory();
+  const records = openRunRecords(directory);
+  const journal = new Journal();
+  const moments = [0, 1, 2, 3].map(afterTries);
+  const ended = snapshotWith({ state: 'stopped', endedAt: '2030-01-01T10:01:00.000Z' });
+  for (const [at, now] of [...moments, ended].entries()) {
+    const entry = journal.append(moments[at - 1] ?? null, now);
+    if (entry !== null) records.append(runId, entry);
+    records.keep({ ...now, journal: journal.mark });
+  }
+  await records.flush();
+  const kept = await records.events(runId);
+  expect(kept).toEqual(journal.page(1).events);
+  expect((await records.read(runId))?.journal).toEqual(journal.mark);
+  expect((await records.list()).map((run) => run.runId)).toEqual([runId]);
+  expect((await readdir(join(directory, 'runs'))).toSorted()).toEqual([runId, `${runId}.events`]);
+
+  // A worker that is asked about the run later tells all again.
+  for (const event of kept) {
+    const head = journal.page(event.n + 1).before;
+    records.append(runId, { n: event.n, head, text: JSON.stringify(event) });
+  }
+  await records.flush();
+  expect(await records.events(runId)).toEqual(kept);
 });
