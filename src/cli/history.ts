@@ -38,7 +38,7 @@ async function tell({ run, journal }: RunJournal, face: Face): Promise<void> {
   if (isWhole) return;
   process.exitCode = FAILED;
   face.narrate(
-    `The ${events.length} events that are kept are not the ${count} that the run recorded (head ${head}). Look for whoever changed the record, and ask the run itself: start its server and its control worker (ssis-ha up).`,
+    `The ${events.length} events that are kept are not the ${count} that the run recorded (head ${head}). Ask the run itself: start its server and its control worker (ssis-ha up).`,
   );
 }
 
