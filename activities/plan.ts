@@ -2,6 +2,7 @@ import {
   hostQueue,
   type Access,
   type Build,
+  type Consent,
   type Json,
   type Plan,
   type PlannedStep,
@@ -46,6 +47,7 @@ export async function makePlan(procedure: readonly Chapter[], given: Json, build
         need: need.flatMap((text) => needOf(text) ?? []),
       })),
       expireAfterHours: site.approvals.expireAfterHours ?? null,
+      ...onExpiryIn(site),
     },
     windows: site.windows ?? null,
     canProveFailover: canProveFailover(procedure, site),
@@ -54,6 +56,11 @@ export async function makePlan(procedure: readonly Chapter[], given: Json, build
   };
   if (content.windows) refuseWhatNeverFits(content.steps, content.windows);
   return { ...content, hash: await digest(JSON.stringify(content)) };
+}
+
+/** Nothing where the step stays stopped: the plans of such sites are what they were. */
+function onExpiryIn({ approvals: { onExpiry } }: Site): Pick<Consent, 'onExpiry'> {
+  return onExpiry === undefined || onExpiry === 'stay-stopped' ? {} : { onExpiry };
 }
 
 /** Found before anything is begun: a step that no window is long enough for would wait for ever. */

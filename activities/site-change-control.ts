@@ -46,9 +46,11 @@ export const approvals = z
       .optional()
       .describe('Hours after which a question that nobody answered is withdrawn. Left out: never.'),
     onExpiry: z
-      .literal('stay-stopped')
+      .enum(['stay-stopped', 'stop', 'undo'])
       .optional()
-      .describe('stay-stopped: the step of an expired question is stuck until somebody says retry.'),
+      .describe(
+        'stay-stopped: the step of an expired question is stuck until somebody says retry. stop: the run ends. undo: it takes back all that it changed. Default: stay-stopped.',
+      ),
     rules: z
       .array(
         z.strictObject({
@@ -101,6 +103,14 @@ export const windows = z
   })
   .optional()
   .describe('Maintenance windows. Left out: anything may begin at any time.');
+
+/** What becomes of a question that expires says nothing where none does. */
+export function expiryHasTime({ site, isSound, tell }: SketchedSite): void {
+  const { expireAfterHours, onExpiry } = site.approvals ?? {};
+  if (onExpiry !== 'stop' && onExpiry !== 'undo') return;
+  if (expireAfterHours !== undefined || !isSound(['approvals', 'expireAfterHours'])) return;
+  tell(['approvals', 'onExpiry'], 'needs approvals.expireAfterHours: without it no question expires');
+}
 
 /** A rule whose group is unknown or too small could never be met. */
 export function rulesCanBeMet({ site, isSound, tell }: SketchedSite): void {

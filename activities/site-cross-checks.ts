@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { rulesCanBeMet } from './site-change-control.ts';
+import { expiryHasTime, rulesCanBeMet } from './site-change-control.ts';
 import { acceptancesHold } from './findings/acceptances-hold.ts';
 import { networksReach } from './site-networks.ts';
 import { inWords, type Path, type SiteSketch, type SketchedSite, type Tell } from './site-sketch.ts';
@@ -38,6 +38,7 @@ export function crossCheckSketch(sketched: SketchedSite): void {
   partsAgree(sketched);
   engineIsKnown(sketched);
   rulesCanBeMet(sketched);
+  expiryHasTime(sketched);
   productionRefuses(sketched);
   acceptancesHold(sketched);
 }

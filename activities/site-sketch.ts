@@ -50,6 +50,8 @@ export type SiteSketch = Sketch<{
   approvals: {
     identities: string;
     selfApproval: boolean;
+    expireAfterHours: number;
+    onExpiry: string;
     groups: Record<string, string[]>;
     rules: { need: string[] }[];
   };

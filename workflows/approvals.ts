@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import type { Asked } from './asked.ts';
 import {
   consentSoFar,
   isComplete,
@@ -8,12 +9,9 @@ import {
   withConsentOf,
 } from './consent.ts';
 import type {
-  About,
-  ChangeKind,
   Consent,
   Decision,
   EndRequest,
-  Interrupted,
   Plan,
   PlannedStep,
   Question,
@@ -23,22 +21,6 @@ import type {
 } from './contract.ts';
 import { Decisions, malformation } from './decisions.ts';
 import { Halt } from './problem.ts';
-
-/** What a person is asked. The answer's type is the list of what is offered. */
-export interface Asked<Offer extends Verdict> {
-  readonly about: About;
-  readonly offers: readonly Offer[];
-  readonly interrupts: readonly Interrupted[];
-  readonly seen: readonly string[];
-  /** What kinds of change an approval lets happen; none where nothing is to be approved. */
-  readonly kinds?: readonly ChangeKind[];
-  /** In which window it would begin, in words. */
-  readonly window?: string | null;
-  /** Who approves must say why. */
-  readonly needsReason?: true;
-  /** Milliseconds after which it is withdrawn by itself; left out: never. */
-  readonly lastsMs?: number;
-}
 
 interface Circumstances {
   readonly plan: () => Plan | null;
@@ -76,18 +58,16 @@ export class Approvals {
 
   /**
    * Puts a question and waits for its answer; null when it is withdrawn: the run is to end, or its time, where
-   * it has one, is over. A gate that nobody settles in the time that the site gives halts its step.
+   * it has one, is over. A gate that nobody settles in the time that the site gives halts its step, or ends the
+   * run where the site says so.
    */
   async ask<Offer extends Verdict>(step: PlannedStep, asked: Asked<Offer>): Promise<Offer | null> {
     const isGate = asked.offers.some((offer) => offer === 'approve');
     const hours = isGate ? this.consent.expireAfterHours : null;
-    const ms = hours === null ? asked.lastsMs : hours * MS_AN_HOUR;
-    const answer = await this.answered(
-      step,
-      { ...asked, ...(ms && { lastsMs: ms }) },
-      this.circumstances.ending,
-    );
-    if (answer === 'late' && hours !== null) throw expired(hours);
+    const lasting = hours === null ? asked : { ...asked, ...this.expiryIn(hours, asked.offers) };
+    const id = this.put(step, lasting);
+    const answer = await this.answered(id, lasting, this.circumstances.ending);
+    if (answer === 'late' && hours !== null) return this.expire(id, step, lasting);
     return answer === 'late' ? null : answer;
   }
 
@@ -98,25 +78,43 @@ export class Approvals {
   ): Promise<Offer>;
   async insist<Offer extends Verdict>(step: PlannedStep, asked: Asked<Offer>): Promise<Offer | null>;
   async insist<Offer extends Verdict>(step: PlannedStep, asked: Asked<Offer>): Promise<Offer | null> {
-    const answer = await this.answered(step, asked, () => false);
+    const answer = await this.answered(this.put(step, asked), asked, () => false);
     return answer === 'late' ? null : answer;
   }
 
   private async answered<Offer extends Verdict>(
-    step: PlannedStep,
-    asked: Asked<Offer>,
+    id: string,
+    { lastsMs, offers }: Asked<Offer>,
     withdrawn: () => boolean,
   ): Promise<Offer | 'late' | null> {
-    const { lastsMs } = asked;
-    const id = this.put(step, asked);
     const isOver = () => this.answers.has(id) || withdrawn();
     // No helper around these: one more turn of the queue would order the run's commands anew, and break its replay.
     const inTime = lastsMs === undefined || (await condition(isOver, lastsMs));
     if (lastsMs === undefined) await condition(isOver);
     this.open.delete(id);
     this.circumstances.changed();
-    const answer = asked.offers.find((offer) => offer === this.answers.get(id)) ?? null;
+    const answer = offers.find((offer) => offer === this.answers.get(id)) ?? null;
     return inTime ? answer : 'late';
+  }
+
+  private expiryIn(hours: number, offers: readonly Verdict[]): Pick<Asked<Verdict>, 'lastsMs' | 'onExpiry'> {
+    const { onExpiry } = this.consent;
+    const isOffered = onExpiry !== undefined && offers.includes(onExpiry);
+    return { lastsMs: hours * MS_AN_HOUR, ...(isOffered && { onExpiry }) };
+  }
+
+  private expire<Offer extends Verdict>(
+    questionId: string,
+    { key }: PlannedStep,
+    { offers, onExpiry }: Asked<Offer>,
+  ): Offer {
+    const silence = `Nobody settled its question within ${this.consent.expireAfterHours} hours`;
+    const verdict = offers.find((offer) => offer === onExpiry);
+    if (verdict === undefined) throw expired(silence);
+    const reason = `${silence}, and the site file says onExpiry: ${verdict}`;
+    this.made.keepExpiry({ questionId, stepKey: key }, verdict, reason);
+    this.circumstances.changed();
+    return verdict;
   }
 
   /** Why this decision cannot be taken, or null. Synchronous: an update's validator may not await. */
@@ -186,7 +184,7 @@ export class Approvals {
       kinds,
       needs: consentSoFar(needsFor(kinds, this.consent), [], this.consent),
       ticket: this.circumstances.plan()?.change?.ticket ?? null,
-      window,
+      window: window?.inWords ?? null,
       askedAt: new Date(now).toISOString(),
       expiresAt: lastsMs === undefined ? null : new Date(now + lastsMs).toISOString(),
     };
@@ -231,10 +229,10 @@ export class Approvals {
 
 const NOBODY_IN_PARTICULAR: Consent = { groups: {}, rules: [], expireAfterHours: null };
 
-function expired(hours: number): Halt {
+function expired(silence: string): Halt {
   return new Halt({
     kind: 'operator',
-    message: `Nobody settled its question within ${hours} hours, and what was seen then may be no longer true`,
+    message: `${silence}, and what was seen then may be no longer true`,
     advice: 'Retry to be asked again.',
   });
 }

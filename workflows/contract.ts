@@ -3,7 +3,7 @@
  * signals, the update and the queries. Version 1 of this file, and of the folder beside it, is a promise; `README.md` documents it.
  */
 
-import type { ChangeKind, ChangeTicket, NeedSoFar } from './contract/change-control.ts';
+import type { ChangeKind, ChangeTicket, ExpiryVerdict, NeedSoFar } from './contract/change-control.ts';
 import type { Told } from './contract/look.ts';
 import type {
   About,
@@ -84,6 +84,8 @@ export interface Question {
   readonly askedAt: string;
   /** When it is withdrawn if nobody answers, ISO 8601; null where it stays. */
   readonly expiresAt: string | null;
+  /** What becomes of the run then; left out: the question is only withdrawn. */
+  readonly onExpiry?: ExpiryVerdict;
   /** An approval must say why. */
   readonly needsReason?: true;
 }
@@ -98,6 +100,8 @@ export interface Decision {
   readonly at: string;
   /** Why it was not taken; null when it was. */
   readonly refused: string | null;
+  /** Nobody said it: the question expired, and the site file says what becomes of the run then. */
+  readonly expired?: true;
 }
 
 /** A restart of a host that this run has begun. */

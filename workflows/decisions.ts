@@ -14,6 +14,13 @@ export class Decisions {
     this.made.push({ id, questionId: null, stepKey: null, ...end, at: new Date().toISOString(), refused });
   }
 
+  /** Keeps what the site file says that becomes of a question which nobody settled. */
+  keepExpiry(question: ExpiredQuestion, verdict: Verdict, reason: string): void {
+    const id = `expiry/${question.questionId}`;
+    const at = new Date().toISOString();
+    this.made.push({ id, ...question, verdict, by: 'nobody', reason, at, refused: null, expired: true });
+  }
+
   keep(said: Said, verdict: Verdict, refused: string | null): void {
     this.made.push({
       id: said.decisionId,
@@ -43,6 +50,8 @@ export class Decisions {
     return this.made.findLast((earlier) => earlier.questionId === questionId && earlier.refused === null);
   }
 }
+
+type ExpiredQuestion = Pick<UpdatedDecision, 'questionId' | 'stepKey'>;
 
 type Said = Pick<UpdatedDecision, 'decisionId' | 'stepKey' | 'by' | 'reason'> & {
   readonly questionId?: string;

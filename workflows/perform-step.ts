@@ -181,7 +181,7 @@ async function askFirst(
     interrupts: isRestart ? turn.look.interrupts : step.interrupts,
     seen: isRestart ? turn.look.seen : seenOf(turn.look),
     kinds: isRestart ? kindsOfRestart(turn.look) : kindsOf(step, turn.look),
-    window: window?.inWords ?? null,
+    window,
     // Whoever takes a risk says why.
     ...(step.kind === 'check' ? { needsReason: true } : {}),
   });

@@ -88,7 +88,7 @@ async function askToUndoNow(step: PlannedStep, run: Run, window: WindowFound | n
         : 'No window of the coming year is long enough for it.',
     ],
     kinds: step.kinds,
-    window: window?.inWords ?? null,
+    window,
     needsReason: true,
   } as const;
   if (window === null) return run.approvals.insist(step, question);

@@ -50,7 +50,8 @@ function leftBehind(steps: readonly ShownStep[], style: Style): readonly string[
 }
 
 function whoDecided({ startedBy, decisions }: ShownRun): string {
-  const deciders = [...new Set(decisions.filter(({ refused }) => refused === null).map(({ by }) => by))];
+  const taken = decisions.filter(({ refused, expired }) => refused === null && !expired);
+  const deciders = [...new Set(taken.map(({ by }) => by))];
   const answers = deciders.length === 0 ? '' : `, answered by ${deciders.join(', ')}`;
   return `Started by ${startedBy}${answers}. These names are claimed, not proven.`;
 }

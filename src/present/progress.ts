@@ -35,7 +35,8 @@ const JUST_NOW = '~';
 function decided(decision: Decision, style: Style): Happening {
   const about = decision.stepKey === null ? 'the whole run' : decision.stepKey;
   const reason = decision.reason === '' ? '' : ` (${decision.reason})`;
-  const said = `${decision.by} says ${decision.verdict} to ${about}${reason}`;
+  const who = decision.expired ? 'Silence' : decision.by;
+  const said = `${who} says ${decision.verdict} to ${about}${reason}`;
   const fate = decision.refused === null ? '' : `; refused: ${decision.refused}`;
   const mark = toned('»', decision.refused === null ? 'moves' : 'bad', style);
   return { at: decision.at, lines: [`${dim(clockTime(decision.at), style)} ${mark} ${said}${fate}`] };

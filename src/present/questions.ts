@@ -1,7 +1,7 @@
 import type { About, Question, Verdict } from '../../workflows/contract.ts';
 import type { ShownRun } from '../client/shown-run.ts';
 import { bold, clockTime, dayAndTime, dim, toned, wrapped, type Style } from './style.ts';
-import { ABOUT_WORDS, INTERRUPTED_WORDS, VERDICT_WORDS } from './words.ts';
+import { ABOUT_WORDS, EXPIRY_WORDS, INTERRUPTED_WORDS, VERDICT_WORDS } from './words.ts';
 
 /** A question with all that a person needs for the answer, and each answer as the command to type. */
 export function presentQuestion(question: Question, run: ShownRun, style: Style): readonly string[] {
@@ -18,12 +18,14 @@ export function presentQuestion(question: Question, run: ShownRun, style: Style)
 }
 
 /** Under which change, in which window, with whose consent, and until when. */
-function changeControl({ ticket, window, needs, expiresAt }: Question): readonly string[] {
+function changeControl({ ticket, window, needs, expiresAt, onExpiry }: Question): readonly string[] {
   return [
     ...(ticket === null ? [] : [`Change: ${ticket}.`]),
     ...(window === null ? [] : [`Window: ${window}.`]),
     ...(needs.length === 0 ? [] : [needsInWords(needs)]),
-    ...(expiresAt === null ? [] : [`Withdrawn at ${dayAndTime(expiresAt)} if it is not settled.`]),
+    ...(expiresAt === null
+      ? []
+      : [`If it is not settled by ${dayAndTime(expiresAt)}, ${EXPIRY_WORDS[onExpiry ?? 'withdrawn']}.`]),
   ];
 }
 

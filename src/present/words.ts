@@ -1,5 +1,6 @@
 import type {
   About,
+  ExpiryVerdict,
   Interrupted,
   ProblemKind,
   RunState,
@@ -112,6 +113,13 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, Readonly<Record<About, stri
     stuck: 'end the run and leave all as it is',
     undo: 'end the run and leave all as it is',
   },
+};
+
+/** What becomes of a question that nobody settles in time, and of its run. */
+export const EXPIRY_WORDS: Readonly<Record<ExpiryVerdict | 'withdrawn', string>> = {
+  withdrawn: 'it is withdrawn and its step is stuck',
+  stop: 'the run ends and leaves all as it is',
+  undo: 'the run ends and takes back all that it changed',
 };
 
 export const PROBLEM_WORDS: Readonly<Record<ProblemKind, string>> = {

@@ -153,6 +153,33 @@ test('a question that nobody settles in time is withdrawn, changes nothing, and 
   });
 });
 
+test.each([
+  { onExpiry: 'stop', state: 'stopped', undone: 0 },
+  { onExpiry: 'undo', state: 'undone', undone: 1 },
+] as const)(
+  'where the site says onExpiry: $onExpiry, silence ends the run and is recorded as what it is',
+  async ({ onExpiry, state, undone }) => {
+    const before = plannedStep({ key: 'before@HOST', id: 'before', queue: CONTROL_QUEUE });
+    const steps = [before, { ...RESTARTS_ENGINE, after: [before.key] }];
+    const consent = { ...PLAN.consent, expireAfterHours: 2 / 3600, onExpiry };
+    const look = (id: string) => (id === before.id ? { gate: null } : {});
+    await onRun({ plan: { ...PLAN, consent, steps }, look }, async (run, world) => {
+      const silent = await asked(run, ({ stepKey }) => stepKey === RESTARTS_ENGINE.key);
+      expect(silent).toMatchObject({ onExpiry, expiresAt: expect.any(String) as string });
+      const ended = (await run.result()) as RunSnapshot;
+      expect(ended).toMatchObject({ state, questions: [] });
+      expect(ended.decisions.at(-1)).toMatchObject({
+        questionId: silent.id,
+        verdict: onExpiry,
+        expired: true,
+        refused: null,
+        reason: expect.stringContaining('Nobody settled its question within') as string,
+      });
+      expect(world).toMatchObject({ changes: 1, undone });
+    });
+  },
+);
+
 test('what the run has not made is left alone where the site says so, and asked about by its rule elsewhere', async () => {
   const rules = [{ when: ['existing-object' as const], need: [{ count: 1, group: 'change' }] }];
   const consent = { groups: { change: ['cab'] }, rules, expireAfterHours: null };
@@ -263,7 +290,12 @@ async function onRun(
     plan,
     windows = [() => null],
     look = {},
-  }: { readonly plan: Plan; readonly windows?: (() => WindowFound | null)[]; readonly look?: Partial<Look> },
+  }: {
+    readonly plan: Plan;
+    readonly windows?: (() => WindowFound | null)[];
+    /** What is seen of every step, or of each by its id. */
+    readonly look?: Partial<Look> | ((id: string) => Partial<Look>);
+  },
   work: (run: WorkflowHandle, world: World) => Promise<void>,
 ): Promise<void> {
   const world: World = { changes: 0, changedAt: 0, undone: 0, kept: [] };
@@ -285,7 +317,10 @@ async function onRun(
       makePlan: () => Promise.resolve(plan),
       keepRecord: () => Promise.resolve(),
       findWindow: () => Promise.resolve((windows.length > 1 ? windows.shift() : windows[0])?.()),
-      ...Object.assign({}, ...plan.steps.map((step) => madeUp(step, world, look))),
+      ...Object.assign(
+        {},
+        ...plan.steps.map((step) => madeUp(step, world, typeof look === 'function' ? look(step.id) : look)),
+      ),
     },
   });
   await worker.runUntil(async () => {

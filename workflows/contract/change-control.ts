@@ -40,7 +40,12 @@ export interface Consent {
   readonly rules: readonly { readonly when: readonly ChangeKind[]; readonly need: readonly Need[] }[];
   /** Hours after which a question that nobody answered is withdrawn; null: never. */
   readonly expireAfterHours: number | null;
+  /** What becomes of the run when a question expires; left out: its step is stuck until somebody says retry. */
+  readonly onExpiry?: ExpiryVerdict;
 }
+
+/** What silence may lead to: never to a change. */
+export type ExpiryVerdict = 'stop' | 'undo';
 
 export const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 export type Day = (typeof DAYS)[number];
