@@ -47,7 +47,7 @@ export async function makePlan(procedure: readonly Chapter[], given: Json, build
         need: need.flatMap((text) => needOf(text) ?? []),
       })),
       expireAfterHours: site.approvals.expireAfterHours ?? null,
-      ...onExpiryIn(site),
+      ...choicesIn(site),
     },
     windows: site.windows ?? null,
     canProveFailover: canProveFailover(procedure, site),
@@ -58,9 +58,12 @@ export async function makePlan(procedure: readonly Chapter[], given: Json, build
   return { ...content, hash: await digest(JSON.stringify(content)) };
 }
 
-/** Nothing where the step stays stopped: the plans of such sites are what they were. */
-function onExpiryIn({ approvals: { onExpiry } }: Site): Pick<Consent, 'onExpiry'> {
-  return onExpiry === undefined || onExpiry === 'stay-stopped' ? {} : { onExpiry };
+/** Nothing of what a site leaves out: the plans of such sites are what they were. */
+function choicesIn({ approvals: { onExpiry, ahead } }: Site): Pick<Consent, 'onExpiry' | 'ahead'> {
+  return {
+    ...(onExpiry !== undefined && onExpiry !== 'stay-stopped' && { onExpiry }),
+    ...(ahead && { ahead }),
+  };
 }
 
 /** Found before anything is begun: a step that no window is long enough for would wait for ever. */

@@ -51,6 +51,17 @@ export const approvals = z
       .describe(
         'stay-stopped: the step of an expired question is stuck until somebody says retry. stop: the run ends. undo: it takes back all that it changed. Default: stay-stopped.',
       ),
+    ahead: z
+      .strictObject({
+        maxHours: z
+          .number()
+          .positive()
+          .describe('Hours between the first moment of such an approval and its last.'),
+      })
+      .optional()
+      .describe(
+        'Lets people approve gates and restarts of a run before they are asked, for a time. Left out: nobody may.',
+      ),
     rules: z
       .array(
         z.strictObject({

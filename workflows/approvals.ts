@@ -1,18 +1,15 @@
-import { condition } from '@temporalio/workflow';
+import { CancellationScope, condition, sleep } from '@temporalio/workflow';
+import { AheadApprovals } from './ahead.ts';
 import type { Asked } from './asked.ts';
-import {
-  consentSoFar,
-  isComplete,
-  needsFor,
-  refusalOfConsent,
-  samePerson,
-  withConsentOf,
-} from './consent.ts';
+import { isComplete, withConsentOf, withoutConsentOf } from './consent.ts';
 import type {
+  AheadApproval,
+  AheadRequest,
+  AheadWithdrawal,
   Consent,
   Decision,
   EndRequest,
-  Plan,
+  NeedSoFar,
   PlannedStep,
   Question,
   SignalledDecision,
@@ -20,17 +17,15 @@ import type {
   Verdict,
 } from './contract.ts';
 import { Decisions, malformation } from './decisions.ts';
-import { Halt } from './problem.ts';
+import { expired, expiryOf, silenceOf } from './expiry.ts';
+import { OpenQuestions } from './open-questions.ts';
+import { refusalOfAnswer, type Judged } from './refusals.ts';
 
-interface Circumstances {
-  readonly plan: () => Plan | null;
-  readonly startedBy: string;
+interface Circumstances extends Judged {
   /** True once the run is to end: open questions are withdrawn. */
   readonly ending: () => boolean;
   readonly changed: () => void;
 }
-
-const MS_AN_HOUR = 3_600_000;
 
 /**
  * Questions to people and their answers. The first decision on a question wins, where it needs several people
@@ -38,18 +33,23 @@ const MS_AN_HOUR = 3_600_000;
  * never consent.
  */
 export class Approvals {
-  private readonly open = new Map<string, Question>();
-  private readonly answers = new Map<string, Verdict>();
+  private readonly open = new OpenQuestions();
   private readonly made = new Decisions();
+  private readonly given: AheadApprovals;
   private readonly circumstances: Circumstances;
-  private asked = 0;
 
   constructor(circumstances: Circumstances) {
     this.circumstances = circumstances;
+    this.given = new AheadApprovals(circumstances);
   }
 
   get questions(): readonly Question[] {
-    return [...this.open.values()];
+    return this.open.all;
+  }
+
+  /** Approvals that were given before their question. */
+  get ahead(): Pick<AheadApprovals, 'all' | 'refusalOf' | 'refusalOfWithdrawal' | 'haveLapsed'> {
+    return this.given;
   }
 
   get decisions(): readonly Decision[] {
@@ -62,12 +62,11 @@ export class Approvals {
    * run where the site says so.
    */
   async ask<Offer extends Verdict>(step: PlannedStep, asked: Asked<Offer>): Promise<Offer | null> {
-    const isGate = asked.offers.some((offer) => offer === 'approve');
-    const hours = isGate ? this.consent.expireAfterHours : null;
-    const lasting = hours === null ? asked : { ...asked, ...this.expiryIn(hours, asked.offers) };
+    const expiry = expiryOf(this.consent, asked.offers);
+    const lasting = { ...asked, ...expiry };
     const id = this.put(step, lasting);
     const answer = await this.answered(id, lasting, this.circumstances.ending);
-    if (answer === 'late' && hours !== null) return this.expire(id, step, lasting);
+    if (answer === 'late' && expiry) return this.expire(id, step, lasting);
     return answer === 'late' ? null : answer;
   }
 
@@ -87,20 +86,14 @@ export class Approvals {
     { lastsMs, offers }: Asked<Offer>,
     withdrawn: () => boolean,
   ): Promise<Offer | 'late' | null> {
-    const isOver = () => this.answers.has(id) || withdrawn();
+    const isOver = () => this.open.answerTo(id) !== undefined || withdrawn();
     // No helper around these: one more turn of the queue would order the run's commands anew, and break its replay.
     const inTime = lastsMs === undefined || (await condition(isOver, lastsMs));
     if (lastsMs === undefined) await condition(isOver);
-    this.open.delete(id);
+    this.open.close(id);
     this.circumstances.changed();
-    const answer = offers.find((offer) => offer === this.answers.get(id)) ?? null;
+    const answer = offers.find((offer) => offer === this.open.answerTo(id)) ?? null;
     return inTime ? answer : 'late';
-  }
-
-  private expiryIn(hours: number, offers: readonly Verdict[]): Pick<Asked<Verdict>, 'lastsMs' | 'onExpiry'> {
-    const { onExpiry } = this.consent;
-    const isOffered = onExpiry !== undefined && offers.includes(onExpiry);
-    return { lastsMs: hours * MS_AN_HOUR, ...(isOffered && { onExpiry }) };
   }
 
   private expire<Offer extends Verdict>(
@@ -108,10 +101,9 @@ export class Approvals {
     { key }: PlannedStep,
     { offers, onExpiry }: Asked<Offer>,
   ): Offer {
-    const silence = `Nobody settled its question within ${this.consent.expireAfterHours} hours`;
     const verdict = offers.find((offer) => offer === onExpiry);
-    if (verdict === undefined) throw expired(silence);
-    const reason = `${silence}, and the site file says onExpiry: ${verdict}`;
+    if (verdict === undefined) throw expired(this.consent);
+    const reason = `${silenceOf(this.consent)}, and the site file says onExpiry: ${verdict}`;
     this.made.keepExpiry({ questionId, stepKey: key }, verdict, reason);
     this.circumstances.changed();
     return verdict;
@@ -122,37 +114,56 @@ export class Approvals {
     if (this.made.has(decision)) return null;
     const malformed = malformation(decision);
     if (malformed) return malformed;
-    const question = this.open.get(decision.questionId);
-    if (!question || this.answers.has(decision.questionId)) return this.notOpen(decision);
-    if (question.stepKey !== decision.stepKey) {
-      return `Question ${question.id} is about ${question.stepKey}, not about ${decision.stepKey}.`;
-    }
-    const planHash = this.circumstances.plan()?.hash ?? null;
-    if (decision.planHash !== planHash) {
-      return `It was made for plan ${decision.planHash}; this run performs plan ${planHash}. Look at the plan again, then decide.`;
-    }
-    if (!question.offers.includes(decision.verdict)) {
-      return `"${decision.verdict}" is not offered here; ${question.offers.join(', ')} are.`;
-    }
-    if (decision.automatic === true && this.circumstances.plan()?.access.environment === 'production') {
-      return 'A program gave this answer, and production takes answers of people only.';
-    }
-    return decision.verdict === 'approve' ? this.refusalOfApproval(decision, question) : null;
+    const question = this.openQuestion(decision.questionId);
+    if (!question) return this.notOpen(decision);
+    return refusalOfAnswer(decision, question, this.circumstances);
   }
 
   /** Takes a decision that `refusalOf` let pass. */
   take(decision: UpdatedDecision): void {
-    if (this.made.has(decision)) return;
-    const question = this.open.get(decision.questionId);
+    if (!this.made.has(decision)) this.settle(decision);
+  }
+
+  private settle(decision: UpdatedDecision, ahead?: string): void {
+    const question = this.open.find(decision.questionId);
     // Where several people must agree, one of them is not all.
     if (question && decision.verdict === 'approve') {
-      const needs = withConsentOf(decision.by, question.needs, this.consent);
-      this.open.set(decision.questionId, { ...question, needs });
-      if (isComplete(needs)) this.answers.set(decision.questionId, 'approve');
+      const needs = withConsentOf(decision.by, this.standing(question), this.consent);
+      this.open.agree(decision.questionId, needs);
+      if (isComplete(needs)) this.open.settle(decision.questionId, 'approve');
     } else {
-      this.answers.set(decision.questionId, decision.verdict);
+      this.open.settle(decision.questionId, decision.verdict);
     }
-    this.record(decision, decision.verdict, null);
+    if (decision.verdict === 'reject') this.given.rejectedAt(decision.stepKey);
+    this.made.keep(decision, decision.verdict, null, ahead);
+    this.circumstances.changed();
+  }
+
+  /** Takes an approval ahead of time that `ahead.refusalOf` let pass; it counts from its first moment on. */
+  approveAhead(request: AheadRequest): void {
+    if (this.given.has(request.id)) return;
+    this.given.keep(request);
+    this.countAhead();
+    this.circumstances.changed();
+    const ms = Date.parse(request.from) - Date.now();
+    if (ms > 0) void CancellationScope.nonCancellable(() => sleep(ms)).then(() => this.countAhead());
+  }
+
+  /** It counts no more, also not as one of several on a question that is still open. */
+  withdrawAhead(withdrawal: AheadWithdrawal): void {
+    this.given.withdraw(withdrawal);
+    for (const question of this.questions) {
+      if (this.openQuestion(question.id)) this.open.agree(question.id, this.standing(question));
+    }
+    this.circumstances.changed();
+  }
+
+  /** The approvals ahead of time on which the last consent to a step rests. */
+  restsOn({ key }: PlannedStep): readonly string[] {
+    const last = this.decisions.findLast(
+      ({ stepKey, verdict, refused }) => stepKey === key && verdict === 'approve' && refused === null,
+    );
+    return this.given.usedFor(last?.questionId ?? null).flatMap(({ id, isOver }) => (isOver ? [] : id));
   }
 
   /** A signal cannot be refused to its sender's face, so its refusal is kept among the decisions. */
@@ -173,49 +184,54 @@ export class Approvals {
     this.made.keepEnd(end, refused);
   }
 
-  private put<Offer extends Verdict>(step: PlannedStep, asked: Asked<Offer>): string {
-    const { kinds = [], window = null, lastsMs, ...rest } = asked;
-    const id = `${step.key}/${(this.asked += 1)}`;
-    const now = Date.now();
-    const question: Question = {
-      id,
-      stepKey: step.key,
-      ...rest,
-      kinds,
-      needs: consentSoFar(needsFor(kinds, this.consent), [], this.consent),
-      ticket: this.circumstances.plan()?.change?.ticket ?? null,
-      window: window?.inWords ?? null,
-      askedAt: new Date(now).toISOString(),
-      expiresAt: lastsMs === undefined ? null : new Date(now + lastsMs).toISOString(),
-    };
-    this.open.set(id, question);
+  private put(step: PlannedStep, asked: Asked<Verdict>): string {
+    const id = this.open.put(step, asked, this.consent, this.circumstances.plan()?.change?.ticket ?? null);
+    this.countAhead();
     this.circumstances.changed();
     return id;
+  }
+
+  /** Every open question is answered by whom it was approved ahead of time, under the rules of any answer. */
+  private countAhead(): void {
+    for (const { id } of this.questions) {
+      for (const approval of this.given.all) this.countFor(id, approval);
+    }
+  }
+
+  private countFor(questionId: string, approval: AheadApproval): void {
+    const question = this.openQuestion(questionId);
+    if (!question || !this.given.counts(approval, question, this.open.opensAt(questionId))) return;
+    const { planHash, by, reason } = approval;
+    const decisionId = `${approval.id}/${questionId}`;
+    const { stepKey } = question;
+    const decision = { stepKey, planHash, decisionId, by, reason, questionId, verdict: 'approve' } as const;
+    if (this.refusalOf(decision) !== null) return;
+    this.settle(decision, approval.id);
+    this.given.use(approval, question);
+  }
+
+  /** Who has agreed so far, without those whose approval ahead of time is over or withdrawn by now. */
+  private standing({ id, needs }: Question): readonly NeedSoFar[] {
+    const over = this.given.usedFor(id).filter(({ isOver }) => isOver);
+    return over.reduce((left, { by }) => withoutConsentOf(by, left, this.consent), needs);
   }
 
   private get consent(): Consent {
     return this.circumstances.plan()?.consent ?? NOBODY_IN_PARTICULAR;
   }
 
-  private refusalOfApproval({ by, reason }: UpdatedDecision, { needs, needsReason }: Question) {
-    if (this.isOwnApproval(by)) {
-      return `${by} started this run, and the site file does not let the starter approve. Ask somebody else.`;
-    }
-    if (needsReason && reason.trim() === '') return 'This needs a reason: say why.';
-    return refusalOfConsent(by, needs, this.consent);
+  /** One that still waits for its answer. */
+  private openQuestion(id: string): Question | undefined {
+    return this.open.answerTo(id) === undefined ? this.open.find(id) : undefined;
   }
 
   private openGateOf(stepKey: string): string | undefined {
     return this.questions.find((question) => question.stepKey === stepKey && question.about === 'gate')?.id;
   }
 
-  private isOwnApproval(by: string): boolean {
-    return !this.circumstances.plan()?.selfApproval && samePerson(by, this.circumstances.startedBy);
-  }
-
   private notOpen({ questionId }: UpdatedDecision): string {
     const last = this.made.lastTaken(questionId);
-    if (last && this.answers.has(questionId)) {
+    if (last && this.open.answerTo(questionId) !== undefined) {
       return `Question ${questionId} was already answered with "${last.verdict}" by ${last.by}.`;
     }
     return `Question ${questionId} is not open: it was never asked, or it was withdrawn.`;
@@ -228,11 +244,3 @@ export class Approvals {
 }
 
 const NOBODY_IN_PARTICULAR: Consent = { groups: {}, rules: [], expireAfterHours: null };
-
-function expired(silence: string): Halt {
-  return new Halt({
-    kind: 'operator',
-    message: `${silence}, and what was seen then may be no longer true`,
-    advice: 'Retry to be asked again.',
-  });
-}

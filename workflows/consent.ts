@@ -1,4 +1,4 @@
-import type { ChangeKind, Consent, Need, NeedSoFar } from './contract.ts';
+import type { ChangeKind, Consent, Need, NeedSoFar, Plan } from './contract.ts';
 
 /** What the rules of the site ask for a question of these kinds: of each group as many as the strictest rule. */
 export function needsFor(kinds: readonly ChangeKind[], { rules }: Consent): readonly Need[] {
@@ -51,6 +51,22 @@ export function refusalOfConsent(
   const isKnown = needs.some(({ given }) => given.some((earlier) => samePerson(earlier, person)));
   if (isKnown) return `${person} has agreed already; still needed: ${stillNeeded(needs)}.`;
   return `The consent of ${person} is not what this needs; still needed: ${stillNeeded(needs)}.`;
+}
+
+/** Why whoever started the run may not approve in it, or null where the site lets them, or it is somebody else. */
+export function refusalOfStarter(by: string, startedBy: string, plan: Plan | null): string | null {
+  if (plan?.selfApproval || !samePerson(by, startedBy)) return null;
+  return `${by} started this run, and the site file does not let the starter approve. Ask somebody else.`;
+}
+
+/** The needs once this person has taken their consent back. */
+export function withoutConsentOf(
+  person: string,
+  needs: readonly NeedSoFar[],
+  consent: Consent,
+): readonly NeedSoFar[] {
+  const others = needs.flatMap(({ given }) => given).filter((name) => !samePerson(name, person));
+  return consentSoFar(needs, others, consent);
 }
 
 function agreedCount(needs: readonly NeedSoFar[]): number {

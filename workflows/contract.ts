@@ -3,6 +3,7 @@
  * signals, the update and the queries. Version 1 of this file, and of the folder beside it, is a promise; `README.md` documents it.
  */
 
+import type { AheadApproval } from './contract/ahead.ts';
 import type { ChangeKind, ChangeTicket, ExpiryVerdict, NeedSoFar } from './contract/change-control.ts';
 import type { Told } from './contract/look.ts';
 import type {
@@ -17,6 +18,7 @@ import type {
   Verdict,
 } from './contract/words.ts';
 
+export * from './contract/ahead.ts';
 export * from './contract/change-control.ts';
 export * from './contract/look.ts';
 export * from './contract/plan.ts';
@@ -102,6 +104,8 @@ export interface Decision {
   readonly refused: string | null;
   /** Nobody said it: the question expired, and the site file says what becomes of the run then. */
   readonly expired?: true;
+  /** Id of the approval ahead of time that counted; its giver was not asked again. */
+  readonly ahead?: string;
 }
 
 /** A restart of a host that this run has begun. */
@@ -131,6 +135,8 @@ export interface RunSnapshot {
   readonly decisions: readonly Decision[];
   /** Restarts of hosts by this run, in their order; left out where there was none. */
   readonly restarts?: readonly HostRestart[];
+  /** Approvals ahead of time, in their order; left out where there was none. */
+  readonly ahead?: readonly AheadApproval[];
   /** The events that tell of this snapshot; left out in records of older builds. */
   readonly journal?: JournalMark;
 }
@@ -176,12 +182,14 @@ export interface EndRequest {
   readonly reason: string;
 }
 
-/** Names of signals, update and queries. */
+/** Names of signals, updates and queries. */
 export const MESSAGES = {
   approve: 'approve',
   reject: 'reject',
   end: 'end',
   decide: 'decide',
+  approveAhead: 'approve-ahead',
+  withdrawAhead: 'withdraw-ahead',
   progress: 'progress',
   plan: 'plan',
   whatIfStopped: 'what-if-stopped',

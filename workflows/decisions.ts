@@ -21,7 +21,7 @@ export class Decisions {
     this.made.push({ id, ...question, verdict, by: 'nobody', reason, at, refused: null, expired: true });
   }
 
-  keep(said: Said, verdict: Verdict, refused: string | null): void {
+  keep(said: Said, verdict: Verdict, refused: string | null, ahead?: string): void {
     this.made.push({
       id: said.decisionId,
       questionId: said.questionId ?? null,
@@ -31,6 +31,7 @@ export class Decisions {
       reason: said.reason,
       at: new Date().toISOString(),
       refused,
+      ...(ahead !== undefined && { ahead }),
     });
   }
 

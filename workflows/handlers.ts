@@ -10,7 +10,13 @@ import { MESSAGES, type EndRequest, type Plan, type RunSnapshot, type UndoForeca
 import type { JournalPage } from './journal/event.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Memory } from './memory.ts';
-import { readEndRequest, readSignalledDecision, readUpdatedDecision } from './messages.ts';
+import {
+  readAheadRequest,
+  readAheadWithdrawal,
+  readEndRequest,
+  readSignalledDecision,
+  readUpdatedDecision,
+} from './messages.ts';
 import { forecastUndo } from './undo-forecast.ts';
 
 /** What of a run its messages reach. */
@@ -41,11 +47,30 @@ export function handleMessages(run: Addressed): void {
       run.approvals.take(readUpdatedDecision(message));
       return run.snapshot();
     },
-    { validator: (message) => refuseUnlessValid(run.approvals, message) },
+    { validator: (message) => refuse(run.approvals.refusalOf(readUpdatedDecision(message))) },
+  );
+  handleAhead(run);
+}
+
+function handleAhead(run: Addressed): void {
+  setHandler(
+    defineUpdate<RunSnapshot, [unknown]>(MESSAGES.approveAhead),
+    (message) => {
+      run.approvals.approveAhead(readAheadRequest(message));
+      return run.snapshot();
+    },
+    { validator: (message) => refuse(run.approvals.ahead.refusalOf(readAheadRequest(message))) },
+  );
+  setHandler(
+    defineUpdate<RunSnapshot, [unknown]>(MESSAGES.withdrawAhead),
+    (message) => {
+      run.approvals.withdrawAhead(readAheadWithdrawal(message));
+      return run.snapshot();
+    },
+    { validator: (message) => refuse(run.approvals.ahead.refusalOfWithdrawal(readAheadWithdrawal(message))) },
   );
 }
 
-function refuseUnlessValid(approvals: Approvals, message: unknown): void {
-  const refusal = approvals.refusalOf(readUpdatedDecision(message));
+function refuse(refusal: string | null): void {
   if (refusal) throw ApplicationFailure.nonRetryable(refusal, 'Refused');
 }

@@ -1,4 +1,12 @@
-import type { EndRequest, SignalledDecision, UpdatedDecision, Verdict } from './contract.ts';
+import type {
+  AheadRequest,
+  AheadWithdrawal,
+  ChangeKind,
+  EndRequest,
+  SignalledDecision,
+  UpdatedDecision,
+  Verdict,
+} from './contract.ts';
 
 /*
  * Messages come from outside, also from the vendor's own command line, and may hold anything: a missing or
@@ -37,8 +45,32 @@ export function readEndRequest(message: unknown): EndRequest {
   };
 }
 
+export function readAheadRequest(message: unknown): AheadRequest {
+  const parts = partsOf(message);
+  return {
+    id: textOf(parts['id']),
+    planHash: textOf(parts['planHash']),
+    steps: textsOf(parts['steps']),
+    kinds: textsOf(parts['kinds']) as readonly ChangeKind[],
+    from: textOf(parts['from']),
+    until: textOf(parts['until']),
+    by: textOf(parts['by']),
+    reason: textOf(parts['reason']),
+    ...(parts['automatic'] === true ? { automatic: true } : {}),
+  };
+}
+
+export function readAheadWithdrawal(message: unknown): AheadWithdrawal {
+  const parts = partsOf(message);
+  return { id: textOf(parts['id']), by: textOf(parts['by']), reason: textOf(parts['reason']) };
+}
+
 function partsOf(message: unknown): Readonly<Record<string, unknown>> {
   return message !== null && typeof message === 'object' ? Object.fromEntries(Object.entries(message)) : {};
+}
+
+function textsOf(part: unknown): readonly string[] {
+  return Array.isArray(part) ? part.map(textOf) : [];
 }
 
 function textOf(part: unknown): string {

@@ -19,11 +19,13 @@ type Turn =
 interface Consent {
   readonly change: readonly string[] | null;
   readonly restart: RestartLook | null;
+  /** Ids of the approvals ahead of time on which it rests. */
+  readonly ahead: readonly string[];
 }
 
 const MS_A_MINUTE = 60_000;
 
-const NO_CONSENT: Consent = { change: null, restart: null };
+const NO_CONSENT: Consent = { change: null, restart: null, ahead: [] };
 
 /** Performs one step until it is in place, skipped, or the run is to end; asks a person when it is stuck. */
 export async function performStep(step: PlannedStep, run: Run): Promise<Ending> {
@@ -45,27 +47,36 @@ export async function performStep(step: PlannedStep, run: Run): Promise<Ending> 
 async function attempt(step: PlannedStep, run: Run): Promise<Ending> {
   let consent = NO_CONSENT;
   while (run.verdict === null) {
-    const turn = await run.hosts.hold(step.holds, () => takeTurn(step, run, consent));
+    const turn = await run.hosts.hold(step.holds, () =>
+      takeTurn(step, run, hasLapsed(consent, run) ? NO_CONSENT : consent),
+    );
     if (turn.kind === 'in-place') return arrive(step, run);
     if (turn.kind === 'again') {
       consent = NO_CONSENT;
       continue;
     }
     if (turn.kind === 'waits') {
-      await untilOpen(step, run, turn.window);
+      // What was approved ahead of time must begin in that time, or is asked about.
+      if (hasLapsed(consent, run, turn.window.opensAt)) consent = NO_CONSENT;
+      else await untilOpen(step, run, turn.window, () => hasLapsed(consent, run));
       continue;
     }
     const answer = await askFirst(step, run, turn);
     if (answer === 'skip') return skip(step, run);
     if (answer === 'reject') throw rejected(step, run);
     if (answer !== 'approve') break;
+    const ahead = [...consent.ahead, ...run.approvals.restsOn(step)];
     consent =
       turn.kind === 'restart'
-        ? { ...consent, restart: turn.look }
-        : { ...consent, change: seenOf(turn.look) };
+        ? { ...consent, ahead, restart: turn.look }
+        : { ...consent, ahead, change: seenOf(turn.look) };
   }
   run.show(step, { state: 'pending' });
   return 'not-done';
+}
+
+function hasLapsed({ ahead }: Consent, run: Run, at = new Date().toISOString()): boolean {
+  return run.approvals.ahead.haveLapsed(ahead, Date.parse(at));
 }
 
 async function takeTurn(step: PlannedStep, run: Run, consent: Consent): Promise<Turn> {

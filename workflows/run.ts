@@ -189,6 +189,7 @@ export class Run {
       questions: this.approvals.questions,
       decisions: [...this.approvals.decisions],
       ...(this.restarted.length > 0 && { restarts: [...this.restarted] }),
+      ...(this.approvals.ahead.all.length > 0 && { ahead: this.approvals.ahead.all }),
     };
   }
 

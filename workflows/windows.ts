@@ -43,10 +43,18 @@ export function isOpen(window: WindowFound | null): boolean {
   return window === null || Date.parse(window.opensAt) <= Date.now();
 }
 
-/** Until the window opens or the run is to end. */
-export async function untilOpen(step: PlannedStep, run: Run, window: WindowFound): Promise<void> {
+/** Until the window opens, the run is to end, or the consent to it has lapsed. */
+export async function untilOpen(
+  step: PlannedStep,
+  run: Run,
+  window: WindowFound,
+  hasLapsed: () => boolean,
+): Promise<void> {
   run.show(step, { state: 'waiting-for-window', waitsUntil: window.opensAt });
-  await condition(() => run.verdict !== null, Math.max(1, Date.parse(window.opensAt) - Date.now()));
+  await condition(
+    () => run.verdict !== null || hasLapsed(),
+    Math.max(1, Date.parse(window.opensAt) - Date.now()),
+  );
   run.show(step, { waitsUntil: null });
 }
 

@@ -42,6 +42,8 @@ export interface Consent {
   readonly expireAfterHours: number | null;
   /** What becomes of the run when a question expires; left out: its step is stuck until somebody says retry. */
   readonly onExpiry?: ExpiryVerdict;
+  /** Left out: nobody may approve before the question is asked. */
+  readonly ahead?: { readonly maxHours: number };
 }
 
 /** What silence may lead to: never to a change. */
