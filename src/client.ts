@@ -1,6 +1,7 @@
 import { OperatorError } from '../activities/failures.ts';
 import {
   MESSAGES,
+  type AheadWithdrawal,
   type EndRequest,
   type Plan,
   type RunSnapshot,
@@ -8,6 +9,7 @@ import {
 } from '../workflows/contract.ts';
 import { answerRun, endRun, type Answer } from './client/answer-run.ts';
 import { journalOf, recordedJournal, type Journal } from './client/journal.ts';
+import { approveAhead, withdrawAhead, type AheadWish } from './client/approve-ahead.ts';
 import { findRun, siteOf, type RunRef } from './client/find-run.ts';
 import { lengthsIn, type Lengths } from './client/lengths.ts';
 import { listedRuns, type ListedRun } from './client/list-runs.ts';
@@ -44,6 +46,9 @@ export interface RunClient {
   readonly journal: (run: RunRef, from?: number) => Promise<Journal>;
   readonly whatIfStopped: (run: RunRef) => Promise<UndoForecast>;
   readonly answer: (run: RunRef, answer: Answer) => Promise<ShownRun>;
+  /** Approves what the run will ask. */
+  readonly approveAhead: (run: RunRef, wish: AheadWish) => Promise<ShownRun>;
+  readonly withdrawAhead: (run: RunRef, withdrawal: AheadWithdrawal) => Promise<ShownRun>;
   /** Null when the run has the request and no control worker could tell yet what came of it. */
   readonly end: (run: RunRef, request: EndRequest) => Promise<ShownRun | null>;
   /** How long changes took in earlier runs. */
@@ -70,7 +75,9 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
     plan: (run) => told(certainly<Plan>(link, run, MESSAGES.plan)),
     journal: (run, from) => told(journalOf(sight, run, from)),
     whatIfStopped: (run) => told(certainly<UndoForecast>(link, run, MESSAGES.whatIfStopped)),
-    answer: (run, answer) => told(answerAndLook(sight, run, answer)),
+    answer: (run, answer) => told(thenLook(sight, run, answerRun(link, run, answer))),
+    approveAhead: (run, wished) => told(thenLook(sight, run, approveAhead(link, run, wished))),
+    withdrawAhead: (run, withdrawal) => told(thenLook(sight, run, withdrawAhead(link, run, withdrawal))),
     async end(run, request) {
       const snapshot = await told(endRun(link, run, request));
       return snapshot && withWaiting(snapshot, new Map());
@@ -81,8 +88,8 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
 }
 
 /** The run says that it took the answer before it acts on it; what it does then is of more interest. */
-async function answerAndLook(sight: Sight, run: RunRef, answer: Answer): Promise<ShownRun> {
-  const taken = await answerRun(sight.link, run, answer);
+async function thenLook(sight: Sight, run: RunRef, taking: Promise<RunSnapshot>): Promise<ShownRun> {
+  const taken = await taking;
   const seen = await lookAtRun(sight, run).catch(() => null);
   return seen?.run ?? withWaiting(taken, new Map());
 }

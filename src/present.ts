@@ -23,6 +23,7 @@ function goesOn(run: ShownRun, { command }: Style): readonly string[] {
 
 export { historyOf } from './present/history.ts';
 export { presentHistory } from './present/history-lines.ts';
+export { presentAhead } from './present/ahead.ts';
 export { presentEnding } from './present/ending.ts';
 export { presentRestarts } from './present/restarts.ts';
 export { presentFindings } from './present/findings.ts';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Argument } from 'commander';
+import type { RunSnapshot } from '../../workflows/contract.ts';
 import { examples, type AddCommand } from './command.ts';
 import { directoryOf, type GlobalOptions } from './face.ts';
 
@@ -61,16 +62,21 @@ async function complete(words: readonly string[], program: Command, options: Glo
   const { default: tab } = await import('@bomb.sh/tab/commander');
   for (const command of program.commands) command.description(command.summary() || command.description());
   const root = tab(program, { completionCommandName: 'completion' });
-  const stepKeys = await keysThatAsk(directoryOf(options));
+  const runs = await openRuns(directoryOf(options));
   const files = await siteFiles(words.at(-1) ?? '');
-  for (const command of root.commands.values()) {
+  for (const [commandName, command] of root.commands) {
     for (const option of program.options) {
       const name = option.long?.slice(2);
       if (name === undefined || command.options.has(name)) continue;
       if (option.required) command.option(name, option.description, () => undefined);
       else command.option(name, option.description);
     }
-    const values = command.arguments.has('STEPKEY') ? stepKeys : command.arguments.has('SITE') ? files : null;
+    const stepKeys = commandName === 'approve-ahead' ? keysToCome : keysThatAsk;
+    const values = command.arguments.has('STEPKEY')
+      ? stepKeys(runs)
+      : command.arguments.has('SITE')
+        ? files
+        : null;
     const [argument] = command.arguments.keys();
     if (values === null || argument === undefined) continue;
     command.argument(argument, (tell) =>
@@ -86,17 +92,23 @@ interface Value {
 }
 
 /** From the records of runs: a shell that waits for a server at every key would be worse than none. */
-async function keysThatAsk(directory: string): Promise<readonly Value[]> {
+async function openRuns(directory: string): Promise<readonly RunSnapshot[]> {
   const { openRunRecords } = await import('../run-record.ts');
-  const runs = await openRunRecords(directory).list();
-  return runs
-    .filter(({ endedAt }) => endedAt === null)
-    .flatMap(({ steps, questions }) =>
-      questions.map(({ stepKey }) => ({
-        value: stepKey,
-        description: steps.find(({ key }) => key === stepKey)?.title ?? '',
-      })),
-    );
+  return (await openRunRecords(directory).list()).filter(({ endedAt }) => endedAt === null);
+}
+
+function keysThatAsk(runs: readonly RunSnapshot[]): readonly Value[] {
+  return runs.flatMap(({ steps, questions }) =>
+    questions.map(({ stepKey }) => ({
+      value: stepKey,
+      description: steps.find(({ key }) => key === stepKey)?.title ?? '',
+    })),
+  );
+}
+
+function keysToCome(runs: readonly RunSnapshot[]): readonly Value[] {
+  const toCome = runs.flatMap(({ steps }) => steps.filter(({ state }) => state === 'pending'));
+  return toCome.map(({ key, title }) => ({ value: key, description: title }));
 }
 
 /** Site files, and folders on the way to them, beside what is typed already. */

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { packageVersion } from '../package-root.ts';
 import { addAnswers } from './answers.ts';
+import { addApproveAhead } from './approve-ahead.ts';
 import { addCheck } from './check.ts';
 import type { AddCommand } from './command.ts';
 import { addCompletion } from './completion.ts';
@@ -43,6 +44,7 @@ const COMMANDS: readonly AddCommand[] = [
   addHistory,
   addRestarts,
   addAnswers,
+  addApproveAhead,
   addEndings,
   addWhatIfStopped,
   addUp,

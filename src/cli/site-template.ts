@@ -103,6 +103,7 @@ approvals:
   # groups: { dba: ['DOMAIN\\one', 'DOMAIN\\other'] }
   # rules: [{ when: [engine-restart, host-restart, failover], need: [1 of dba] }]
   # expireAfterHours: 4
+  # ahead: { maxHours: 12 }     # lets people approve before they are asked, for that long
   # onExpiry: stop              # or undo; left out: the step is stuck until somebody says retry
 
 # When something may be interrupted; left out: at any time.

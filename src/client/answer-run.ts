@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { OperatorError } from '../../activities/failures.ts';
 import {
   MESSAGES,
@@ -15,7 +11,8 @@ import {
 } from '../../workflows/contract.ts';
 import type { RunRef } from './find-run.ts';
 import { askRun } from './look-at-run.ts';
-import { failedWith, type ServerLink } from './server-link.ts';
+import { notTaken, overAlready, sendUpdate } from './send-update.ts';
+import type { ServerLink } from './server-link.ts';
 
 /** An answer to a step's open question. */
 export interface Answer {
@@ -30,8 +27,6 @@ export interface Answer {
   /** A program answers on its own account, which production refuses. */
   readonly automatic?: true;
 }
-
-const UPDATE_SECONDS = 20;
 
 /** Answers a step's question. Throws an OperatorError with the reason when the answer is not taken. */
 export async function answerRun(link: ServerLink, ref: RunRef, answer: Answer): Promise<RunSnapshot> {
@@ -48,7 +43,12 @@ export async function answerRun(link: ServerLink, ref: RunRef, answer: Answer): 
     reason: answer.reason,
     ...(answer.automatic && { automatic: true }),
   };
-  return decide(link, ref, decision);
+  return sendUpdate(link, ref, {
+    name: MESSAGES.decide,
+    message: decision,
+    id: decision.decisionId,
+    inWords: `"${decision.verdict}" for ${decision.stepKey}`,
+  });
 }
 
 function questionOf({ questions, steps, state }: RunSnapshot, { stepKey, verdict }: Answer): Question {
@@ -78,42 +78,6 @@ function asksNothing(
   );
 }
 
-async function decide(link: ServerLink, ref: RunRef, decision: UpdatedDecision): Promise<RunSnapshot> {
-  try {
-    return await link.ask(
-      (client) =>
-        client.workflow
-          .getHandle(ref.workflowId, ref.runId)
-          .executeUpdate<RunSnapshot, [UpdatedDecision]>(MESSAGES.decide, {
-            args: [decision],
-            updateId: decision.decisionId,
-          }),
-      UPDATE_SECONDS,
-    );
-  } catch (error) {
-    if (error instanceof WorkflowUpdateFailedError) throw refused(error, decision);
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) throw notTaken(ref);
-    if (failedWith(error, 'late')) throw notTaken(ref);
-    if (error instanceof WorkflowNotFoundError) throw overAlready(ref);
-    throw error;
-  }
-}
-
-function refused(error: WorkflowUpdateFailedError, { verdict, stepKey }: UpdatedDecision): OperatorError {
-  const reason = error.cause?.message ?? error.message;
-  return new OperatorError(
-    `"${verdict}" for ${stepKey} was refused: ${reason}`,
-    'Look at what is asked: ssis-ha status',
-  );
-}
-
-function notTaken({ workflowId }: RunRef): OperatorError {
-  return new OperatorError(
-    `No control worker answers for ${workflowId}, so it is not known that the answer was taken`,
-    'See that the control worker runs (ssis-ha up), look (ssis-ha status), then say it again.',
-  );
-}
-
 /** Ends the whole run. Throws an OperatorError with the reason when the run does not take it; null when nobody told yet. */
 export async function endRun(
   link: ServerLink,
@@ -134,8 +98,4 @@ export async function endRun(
     `"${request.verdict}" was refused: ${last.refused}`,
     'Look at the run: ssis-ha status',
   );
-}
-
-function overAlready({ workflowId, runId }: RunRef): OperatorError {
-  return new OperatorError(`Run ${runId} of ${workflowId} is over`, 'Look at how it ended: ssis-ha status');
 }

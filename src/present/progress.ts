@@ -35,7 +35,7 @@ const JUST_NOW = '~';
 function decided(decision: Decision, style: Style): Happening {
   const about = decision.stepKey === null ? 'the whole run' : decision.stepKey;
   const reason = decision.reason === '' ? '' : ` (${decision.reason})`;
-  const who = decision.expired ? 'Silence' : decision.by;
+  const who = decision.expired ? 'Silence' : `${decision.by}${decision.ahead ? ', ahead of time,' : ''}`;
   const said = `${who} says ${decision.verdict} to ${about}${reason}`;
   const fate = decision.refused === null ? '' : `; refused: ${decision.refused}`;
   const mark = toned('»', decision.refused === null ? 'moves' : 'bad', style);
