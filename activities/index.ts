@@ -8,11 +8,13 @@ import {
   type Mode,
   type Plan,
   type StepTask,
+  type Telling,
   type WindowFound,
   type WindowRequest,
 } from '../workflows/contract.ts';
 import { OperatorError, TransientError } from './failures.ts';
 import { acceptedOn } from './findings/accepted.ts';
+import { tellReceiver, type Telegraph } from './notices/tell.ts';
 import { makePlan } from './plan.ts';
 import type { Ports } from './ports.ts';
 import * as restart from './restart/index.ts';
@@ -44,12 +46,13 @@ const HEARTBEAT_EVERY_MS = 1_000;
 const LAST_WORDS_MS = 3_000;
 
 /** The activities of the control worker that belong to the procedure. */
-export function controlActivities(build: Build) {
+export function controlActivities(build: Build, telegraph: Telegraph) {
   return {
     makePlan: (site: Json, mode?: Mode): Promise<Plan> =>
       reporting(() => makePlan(mode === 'verify' ? verification : procedure, site, build)),
     findWindow: (request: WindowRequest): Promise<WindowFound | null> =>
       reporting(() => Promise.resolve(findWindow(request))),
+    tellReceiver: (telling: Telling): Promise<void> => reporting(() => tellReceiver(telling, telegraph)),
   };
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../workflows/contract.ts';
 import { OperatorError } from './failures.ts';
 import { needOf } from './site-change-control.ts';
+import { notifyIn } from './site-notify.ts';
 import { firstNode, siteSchema, type Site } from './site.ts';
 import type { After } from './step-spec.ts';
 import type { Step, UndoPolicy } from './step.ts';
@@ -34,6 +35,7 @@ export async function makePlan(procedure: readonly Chapter[], given: Json, build
     throw new OperatorError(`The site file has faults: ${faults.join('; ')}`, 'Run "ssis-ha check SITE".');
   }
   const site = parsed.data;
+  const notify = notifyIn(site.notify);
   const content = {
     site: site.site,
     build,
@@ -50,6 +52,7 @@ export async function makePlan(procedure: readonly Chapter[], given: Json, build
       ...choicesIn(site),
     },
     windows: site.windows ?? null,
+    ...(notify && { notify }),
     canProveFailover: canProveFailover(procedure, site),
     access: accessOf(site),
     steps: planSteps(procedure, site),

@@ -6,6 +6,7 @@ import type {
   SqlParameters,
   SqlResult,
 } from './scripts/index.ts';
+import type { Json, MailServer } from '../workflows/contract.ts';
 import type { Secret } from './secret.ts';
 
 /**
@@ -57,6 +58,22 @@ export interface VaultPort {
   keep(key: string, value: Secret): Promise<void>;
   recall(key: string): Promise<Secret | null>;
   forget(key: string): Promise<void>;
+}
+
+/** Brings word to people and programs outside. What time may mend is a TransientError, all else an OperatorError. */
+export interface MessengerPort {
+  /** Sends a JSON document to a webhook. `named` says where its address lies, since the address is a secret. */
+  post(webhook: { readonly address: Secret; readonly named: string }, document: Json): Promise<void>;
+  mail(letter: Letter, through: MailServer): Promise<void>;
+}
+
+export interface Letter {
+  /** Makes the same letter known as the same. */
+  readonly id: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
 }
 
 export interface Clock {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { acceptance } from './findings/accepted.ts';
-import { secretReference, subnet } from './site-values.ts';
+import { subnet } from './site-values.ts';
 
 /* The parts of a site file that say how a run behaves: network, trust, restarts, proof. */
 
@@ -75,19 +75,3 @@ export const verify = z
   .describe(
     'How ssis-ha verify looks for drift after the run, and ahead. Default: 60 minutes; 90, 30 and 7 days.',
   );
-
-export const notify = z
-  .strictObject({
-    webhook: secretReference
-      .optional()
-      .describe('Where the address of the webhook lies: file:PATH or env:NAME.'),
-    mail: z
-      .strictObject({
-        to: z.array(z.email()).min(1).describe('Mail addresses.'),
-        smtp: z.string().min(1).describe('Mail server.'),
-      })
-      .optional()
-      .describe('Mail to people.'),
-  })
-  .optional()
-  .describe('Whom to tell that a run waits. Read, and not held yet.');

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { expiryHasTime, rulesCanBeMet } from './site-change-control.ts';
 import { acceptancesHold } from './findings/acceptances-hold.ts';
 import { networksReach } from './site-networks.ts';
+import { mailIsSafe } from './site-notify.ts';
 import { inWords, type Path, type SiteSketch, type SketchedSite, type Tell } from './site-sketch.ts';
 
 /*
@@ -39,6 +40,7 @@ export function crossCheckSketch(sketched: SketchedSite): void {
   engineIsKnown(sketched);
   rulesCanBeMet(sketched);
   expiryHasTime(sketched);
+  mailIsSafe(sketched);
   productionRefuses(sketched);
   acceptancesHold(sketched);
 }

@@ -55,6 +55,7 @@ export type SiteSketch = Sketch<{
     groups: Record<string, string[]>;
     rules: { need: string[] }[];
   };
+  notify: { mail: { smtp: { user: string; password: string; tls: string } }[] };
   accepted: { finding: string; host: string; source: string }[];
 }>;
 

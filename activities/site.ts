@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { approvals, change, windows } from './site-change-control.ts';
-import { accepted, drill, firewall, notify, restarts, tls, verify } from './site-conduct.ts';
+import { accepted, drill, firewall, restarts, tls, verify } from './site-conduct.ts';
 import { crossCheck } from './site-cross-checks.ts';
 import { accounts, cluster, directory, instance, nodes, operator, product } from './site-estate.ts';
+import { notify } from './site-notify.ts';
 import { availabilityGroup, catalog, executionLog, scaleOutMaster, workers } from './site-services.ts';
 
 /** Each part of the site file by itself: everything that differs from estate to estate. */
@@ -51,11 +52,6 @@ export const siteShape = z
 export const siteSchema = siteShape.superRefine(crossCheck);
 
 export type Site = z.output<typeof siteSchema>;
-
-/** Parts of a site file that this version reads and does not hold yet; `check` says so. */
-export const NOT_HELD_YET = {
-  notify: 'nobody is notified yet: watch the run',
-} as const;
 
 export function fullName(name: string, site: Site): string {
   return `${name}.${site.directory.domain}`.toLowerCase();

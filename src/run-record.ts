@@ -9,6 +9,8 @@ import { isOlder } from './snapshot-age.ts';
 
 /** Runs on disk: the latest snapshot of each in `DIR/runs/<runId>`, its events in `DIR/runs/<runId>.events`. */
 export interface RunRecords {
+  /** The folder in which they are kept. */
+  readonly directory: string;
   /**
    * Writes the snapshot soon. Snapshots that come while one is being written, or shortly after, replace each
    * other; one that is older than what is kept already is passed over.
@@ -39,6 +41,7 @@ export function openRunRecords(directory: string): RunRecords {
     return writer;
   };
   return {
+    directory,
     keep: (snapshot) => writerOf(snapshot.runId).keep(snapshot),
     append: (runId, entry) => writerOf(runId).append(entry),
     async flush() {

@@ -2,8 +2,11 @@ import { parseArgs } from 'node:util';
 import { Runtime, Worker, type NativeConnection } from '@temporalio/worker';
 import { controlActivities, hostActivities } from '../activities/index.ts';
 import { CONTROL_QUEUE, hostQueue, type Build } from '../workflows/contract.ts';
+import { mailBy } from './adapters/mail.ts';
 import { openReach, type Via } from './adapters/reach.ts';
 import { digestOfScripts } from './adapters/script-files.ts';
+import { secrets } from './adapters/secrets.ts';
+import { post } from './adapters/webhook.ts';
 import { workerLogger } from './log.ts';
 import { packageVersion } from './package-root.ts';
 import { openRunRecords, type RunRecords } from './run-record.ts';
@@ -11,6 +14,7 @@ import type { ConnectOptions } from './temporal/connection.ts';
 import { connectWorker } from './temporal/worker-connection.ts';
 import { recordActivities, recordSinks } from './temporal/run-recording.ts';
 import { workflowSource } from './temporal/workflow-source.ts';
+import { controlRoomOf } from './up/control-room.ts';
 
 /** What one worker process serves. */
 export interface Serving {
@@ -61,12 +65,14 @@ async function controlWorker(
   build: Build,
   records: RunRecords,
 ): Promise<Worker> {
+  const messenger = { post, mail: mailBy(secrets) };
+  const telegraph = { secrets, messenger, controlRoom: () => controlRoomOf(records.directory) };
   return Worker.create({
     connection,
     namespace,
     taskQueue: CONTROL_QUEUE,
     ...workflowSource(),
-    activities: { ...controlActivities(build), ...recordActivities(records) },
+    activities: { ...controlActivities(build, telegraph), ...recordActivities(records) },
     sinks: recordSinks(records),
     // A worker that died keeps its runs waiting for this long before another takes them up.
     stickyQueueScheduleToStartTimeout: '1s',

@@ -24,6 +24,8 @@ import { refusalOfAnswer, type Judged } from './refusals.ts';
 interface Circumstances extends Judged {
   /** True once the run is to end: open questions are withdrawn. */
   readonly ending: () => boolean;
+  /** A question waits for people now. */
+  readonly asked: (question: Question) => void;
   readonly changed: () => void;
 }
 
@@ -187,6 +189,8 @@ export class Approvals {
   private put(step: PlannedStep, asked: Asked<Verdict>): string {
     const id = this.open.put(step, asked, this.consent, this.circumstances.plan()?.change?.ticket ?? null);
     this.countAhead();
+    const question = this.openQuestion(id);
+    if (question) this.circumstances.asked(question);
     this.circumstances.changed();
     return id;
   }

@@ -18,6 +18,8 @@ import { handleMessages } from './handlers.ts';
 import { HostLocks } from './host-locks.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Memory } from './memory.ts';
+import { Notices } from './notices.ts';
+import { isSettled, unstarted } from './step-snapshot.ts';
 import { Telling } from './telling.ts';
 
 const MOVING: ReadonlySet<StepState> = new Set(['probing', 'applying', 'restarting', 'settling']);
@@ -29,6 +31,7 @@ export class Run {
   /** Held by one host at a time, from the look at the quorum until the node has settled. */
   readonly restarts = new HostLocks();
   readonly approvals: Approvals;
+  readonly notices = new Notices(this);
   /** Queues for which a rehearsal has waited in vain. */
   readonly unserved = new Map<string, Problem>();
   private planned: Plan | null = null;
@@ -49,6 +52,7 @@ export class Run {
       plan: () => this.planned,
       startedBy: request.startedBy,
       ending: () => this.ending !== null,
+      asked: (question) => this.notices.ofQuestion(question),
       changed: () => this.changed(),
     });
     handleMessages(this);
@@ -124,7 +128,9 @@ export class Run {
   end(phase: RunState): RunSnapshot {
     this.endedAt = new Date().toISOString();
     this.enter(phase === 'stopped' && this.broken ? 'failed' : phase);
-    return this.snapshot();
+    const ended = this.snapshot();
+    this.notices.ofEnd(ended);
+    return ended;
   }
 
   show(step: PlannedStep, shown: Partial<Omit<StepSnapshot, 'key' | 'id' | 'host' | 'title'>>): void {
@@ -218,26 +224,4 @@ export class Run {
   private changed(): void {
     this.telling.changed();
   }
-}
-
-function unstarted(step: PlannedStep): StepSnapshot {
-  const { key, id, host, chapter, title } = step;
-  return {
-    key,
-    id,
-    host,
-    chapter,
-    title,
-    state: 'pending',
-    tries: 0,
-    startedAt: null,
-    endedAt: null,
-    shortfall: [],
-    problem: null,
-    waitsUntil: null,
-  };
-}
-
-function isSettled(state: StepState): boolean {
-  return ['changed', 'in-place', 'skipped', 'undone', 'kept'].includes(state);
 }

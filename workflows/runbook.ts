@@ -33,14 +33,19 @@ export async function runbook(request: RunRequest): Promise<RunSnapshot> {
   return CancellationScope.nonCancellable(async () => {
     try {
       const ended = await perform(run);
+      if (run.notices.areStarting) await run.notices.started();
       await keepRecord(ended);
       return ended;
     } catch (failure) {
-      await keepRecord(run.end('failed'));
+      const ended = run.end('failed');
+      if (run.notices.areStarting) await run.notices.started();
+      await keepRecord(ended);
       throw failure;
     }
   });
 }
+
+export { notice } from './notice.ts';
 
 async function perform(run: Run): Promise<RunSnapshot> {
   const plan = run.begin(await makePlan(run.request.site, run.request.mode));

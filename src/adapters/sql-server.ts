@@ -1,8 +1,6 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import mssql from 'mssql';
-import { OperatorError } from '../../activities/failures.ts';
 import type { SecretsPort, SqlPort, SqlTarget } from '../../activities/ports.ts';
 import type { AboutFence } from '../../activities/scripts/fence.ts';
 import {
@@ -12,6 +10,7 @@ import {
   type SqlResult,
 } from '../../activities/scripts/index.ts';
 import type { Access } from '../../workflows/contract.ts';
+import { readAuthorities } from './authorities.ts';
 import { revealedJson } from './reveal.ts';
 import { failureOfSql } from './sql-errors.ts';
 import { statementOf } from './sql-statement.ts';
@@ -73,7 +72,8 @@ export class Connections {
     const { account, password } = access.operator;
     const [domain = '', user = ''] = account.split('\\');
     const { verify, authorities } = access.tls;
-    const cryptoCredentialsDetails = authorities === null ? {} : { ca: readAuthorities(authorities) };
+    const cryptoCredentialsDetails =
+      authorities === null ? {} : { ca: readAuthorities(authorities, 'tls.authorities') };
     return {
       server: target.server,
       port: target.port,
@@ -95,18 +95,6 @@ export class Connections {
         appName: 'ssis-ha',
       },
     };
-  }
-}
-
-function readAuthorities(reference: string): Buffer {
-  const file = reference.replace(/^file:/, '');
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new OperatorError(
-      `The authorities in ${file}, which tls.authorities names, cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      'Put the file there, readable by the account of the agent, then retry.',
-    );
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AheadApproval } from '../../workflows/contract.ts';
-import { counted, dayAndTime, toned, wrapped, type Style } from './style.ts';
+import { counted } from './measures.ts';
+import { dayAndTime, toned, wrapped, type Style } from './style.ts';
 
 /** Approvals ahead of time: whose, of what, from when until when, and what came of each. */
 export function presentAhead(ahead: readonly AheadApproval[], style: Style): readonly string[] {

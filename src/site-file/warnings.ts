@@ -2,18 +2,12 @@ import { z } from 'zod';
 import { isoDay } from '../../activities/findings/accepted.ts';
 import { designWarnings } from '../../activities/findings/design.ts';
 import { inWords, type Path } from '../../activities/site-sketch.ts';
-import { NOT_HELD_YET } from '../../activities/site.ts';
 import type { SiteFault } from './site-fault.ts';
 import type { YamlText } from './yaml-text.ts';
 
 /** What is no fault, and what a person should know all the same before a run. */
 export function warningsOf(yaml: YamlText): readonly SiteFault[] {
-  const warnings = [
-    ...notHeldYet(yaml.data),
-    ...notDone(yaml.data),
-    ...ofDesign(yaml),
-    ...acceptedNoMore(yaml),
-  ];
+  const warnings = [...notDone(yaml.data), ...ofDesign(yaml), ...acceptedNoMore(yaml)];
   return warnings.map(([path, message]) => ({
     ...yaml.placeOf(path),
     path: inWords(path),
@@ -22,12 +16,6 @@ export function warningsOf(yaml: YamlText): readonly SiteFault[] {
 }
 
 type Warning = readonly [path: Path, message: string];
-
-function notHeldYet(data: unknown): readonly Warning[] {
-  return Object.entries(NOT_HELD_YET)
-    .map(([path, message]): Warning => [path.split('.'), message])
-    .filter(([path]) => partOf(data, path) !== undefined);
-}
 
 /** Values that promise more than a run does. */
 function notDone(data: unknown): readonly Warning[] {

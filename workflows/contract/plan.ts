@@ -2,6 +2,7 @@
 
 import type { ChangeKind, ChangeTicket, Consent, Environment, Windows } from './change-control.ts';
 import type { Acceptance } from './look.ts';
+import type { Notify } from './notices.ts';
 import type { Interrupted, Json } from './words.ts';
 
 /** How a step of the run is taken back. */
@@ -79,6 +80,8 @@ export interface Plan {
   readonly consent: Consent;
   /** Null where the site has none: then anything may begin at any time. */
   readonly windows: Windows | null;
+  /** Left out where nobody is told of a run. */
+  readonly notify?: Notify;
   /** False where the site leaves out a drill without which failover is not proven. */
   readonly canProveFailover: boolean;
   readonly access: Access;

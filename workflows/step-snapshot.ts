@@ -1,0 +1,24 @@
+import type { PlannedStep, StepSnapshot, StepState } from './contract.ts';
+
+/** A step as it is shown before its turn has come. */
+export function unstarted(step: PlannedStep): StepSnapshot {
+  const { key, id, host, chapter, title } = step;
+  return {
+    key,
+    id,
+    host,
+    chapter,
+    title,
+    state: 'pending',
+    tries: 0,
+    startedAt: null,
+    endedAt: null,
+    shortfall: [],
+    problem: null,
+    waitsUntil: null,
+  };
+}
+
+export function isSettled(state: StepState): boolean {
+  return ['changed', 'in-place', 'skipped', 'undone', 'kept'].includes(state);
+}
