@@ -106,6 +106,11 @@ approvals:
   # ahead: { maxHours: 12 }     # lets people approve before they are asked, for that long
   # onExpiry: stop              # or undo; left out: the step is stuck until somebody says retry
 
+# Who is told of questions, failures and the end; left out: nobody.
+# notify:
+#   webhooks: [{ address: file:secrets/webhook, format: teams }]     # json, slack or teams
+#   mail: [{ to: [dba@example.com], from: ssis-ha@example.com, smtp: { server: smtp.example.com } }]
+
 # When something may be interrupted; left out: at any time.
 # windows:
 #   timeZone: Europe/Berlin

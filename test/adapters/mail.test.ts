@@ -50,7 +50,7 @@ async function mailServer(options: SMTPServerOptions = {}): Promise<Post> {
   });
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
-  onTestFinished(() => void server.close(() => undefined));
+  onTestFinished(() => server.close(() => undefined));
   const { port } = server.server.address() as AddressInfo;
   const tls = options.secure ? 'implicit' : 'starttls';
   return {
