@@ -7,6 +7,7 @@ import { servedAssets } from './assets.ts';
 import { page } from './pages/page.ts';
 import { TroublePage } from './pages/trouble-page.tsx';
 import { SiteFiles } from './new-run/site-files.ts';
+import { aheadRoutes } from './routes/ahead.tsx';
 import { answerRoutes } from './routes/answers.tsx';
 import { endRoutes } from './routes/ends.tsx';
 import { newRunRoutes } from './routes/new-run.tsx';
@@ -33,6 +34,7 @@ export function controlRoom({ client, signIn, directory }: ControlRoomSetting): 
   app.use(signIn.required);
   app.route('/', runRoutes(client, sights));
   app.route('/', answerRoutes(client, sights));
+  app.route('/', aheadRoutes(client, sights));
   app.route('/', endRoutes(client, sights));
   app.route('/', newRunRoutes(client, new SiteFiles(directory)));
   app.notFound((c) =>

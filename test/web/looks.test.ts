@@ -26,6 +26,7 @@ describe.skipIf(chromiumPath === null)('every page', () => {
     pages = {
       runs: '',
       'new run': 'new',
+      'ahead of time': `runs/${runId}/ahead`,
       'what if': `runs/${runId}/what-if`,
       'a question': `runs/${runId}/questions/${question.id}`,
       'no such page': 'nowhere',

@@ -54,6 +54,8 @@ function tellTimes(): void {
   const zone = document.getElementById('zone');
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   if (zone !== null) zone.textContent = `Times in ${timeZone}`;
+  for (const place of document.querySelectorAll('[data-zone-name]')) place.textContent = timeZone;
+  for (const field of document.querySelectorAll<HTMLInputElement>('[data-zone]')) field.value = timeZone;
   for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime]')) {
     const at = new Date(time.dateTime);
     const clock = at.toLocaleTimeString('en-GB');

@@ -47,6 +47,7 @@ export function LiveRun({ sight, view, visitor }: Omit<RunPageProps, 'refused'>)
             {VIEWS[name].title}
           </a>
         ))}
+        <a href={`/runs/${runId}/ahead`}>Ahead of time</a>
         <a href={`/runs/${runId}/what-if`}>What if I stop now?</a>
       </nav>
       <section class="view" aria-label={VIEWS[view].title}>

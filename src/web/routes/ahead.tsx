@@ -1,0 +1,88 @@
+import { Hono, type Context } from 'hono';
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { CHANGE_KINDS } from '../../../workflows/contract.ts';
+import type { RunClient, RunRef } from '../../client.ts';
+import { Misuse, OperatorError } from '../../failures.ts';
+import { AheadPage } from '../pages/ahead-page.tsx';
+import { page } from '../pages/page.ts';
+import type { Sights } from '../sights.ts';
+import type { Visit } from '../visit.ts';
+import { refusalFor } from '../visitor.ts';
+
+/** A box that is ticked comes as a text, several as a list, none not at all. */
+const ticked = <Value extends string>(values: z.ZodType<Value>) =>
+  z.preprocess((given) => (given === undefined ? [] : [given].flat()), z.array(values));
+
+const aheadForm = z.object({
+  planHash: z.string(),
+  zone: z.string(),
+  steps: ticked(z.string()),
+  kinds: ticked(z.enum(CHANGE_KINDS)),
+  from: z.string(),
+  until: z.string(),
+  reason: z.string().trim(),
+});
+
+const withdrawalForm = z.object({ id: z.string().min(1), reason: z.string().trim().default('') });
+
+/** Approvals before the question. */
+export function aheadRoutes(client: RunClient, sights: Sights): Hono<Visit> {
+  const app = new Hono<Visit>();
+  app.get('/runs/:run/ahead', async (c) => shown(c, await client.find(c.req.param('run')), null));
+  app.post('/runs/:run/approve-ahead', (c) =>
+    taken(c, async (ref, by) => {
+      const form = aheadForm.safeParse(await c.req.parseBody({ all: true }));
+      if (!form.success) throw notWhole();
+      const { zone, from, until, ...said } = form.data;
+      await client.approveAhead(ref, {
+        ...said,
+        by,
+        from: from === '' ? null : momentIn(zone, from),
+        until: momentIn(zone, until),
+      });
+    }),
+  );
+  app.post('/runs/:run/withdraw-ahead', (c) =>
+    taken(c, async (ref, by) => {
+      const form = withdrawalForm.safeParse(await c.req.parseBody());
+      if (!form.success) throw notWhole();
+      await client.withdrawAhead(ref, { ...form.data, by });
+    }),
+  );
+  return app;
+
+  async function taken(
+    c: Context<Visit, '/runs/:run/approve-ahead' | '/runs/:run/withdraw-ahead'>,
+    work: (ref: RunRef, by: string) => Promise<void>,
+  ): Promise<Response> {
+    const ref = await client.find(c.req.param('run'));
+    const visitor = c.get('visitor');
+    const refused = refusalFor(visitor, 'approve');
+    if (refused !== null) return shown(c, ref, refused);
+    try {
+      await work(ref, visitor.name);
+    } catch (error) {
+      if (!(error instanceof OperatorError)) throw error;
+      return shown(c, ref, error.message);
+    }
+    return c.redirect(`/runs/${ref.runId}/ahead`, 303);
+  }
+
+  async function shown(c: Context<Visit>, ref: RunRef, refused: string | null): Promise<Response> {
+    const sight = await sights.of(ref);
+    const content = <AheadPage sight={sight} visitor={c.get('visitor')} refused={refused} />;
+    return page(c, content, refused === null ? 200 : 409);
+  }
+}
+
+function notWhole(): Misuse {
+  return new Misuse('The form is not whole', 'Load the page again, then approve.');
+}
+
+/** A moment as a person wrote it, where that person sits. */
+function momentIn(zone: string, text: string): Date {
+  const moment = DateTime.fromISO(text, { zone });
+  if (moment.isValid) return moment.toJSDate();
+  throw new OperatorError(`"${text}" is no moment in ${zone}`, 'Write it so: 2030-01-05T22:00');
+}
