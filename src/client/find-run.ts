@@ -17,6 +17,7 @@ const SUFFIXES: Readonly<Record<Mode, string>> = { perform: '', rehearse: '/rehe
 /** The server's list of runs lags behind its runs; a run that was just started gets this long to show. */
 const LAG_MS = 400;
 const MOST_LISTED = 500;
+const MOST_SCHEDULED = 100;
 
 export function workflowIdOf(site: string, mode: Mode): string {
   return `${PREFIX}${site}${SUFFIXES[mode]}`;
@@ -56,16 +57,34 @@ interface ListedRef extends RunRef {
   readonly isOpen: boolean;
 }
 
-/** The runs that the server knows, the last started first. */
+/**
+ * The runs that the server knows, the last started first. Of what a schedule started and is over only some are
+ * asked for: one an hour would soon leave no room for the others.
+ */
 export async function listRuns(link: ServerLink): Promise<readonly ListedRef[]> {
+  const [runs, verifications] = await Promise.all([
+    listed(link, `(TemporalScheduledById IS NULL OR ExecutionStatus = 'Running')`, MOST_LISTED),
+    listed(link, `TemporalScheduledById IS NOT NULL AND ExecutionStatus != 'Running'`, MOST_SCHEDULED),
+  ]);
+  return [...runs, ...verifications].toSorted(
+    (one, other) => other.startTime.getTime() - one.startTime.getTime(),
+  );
+}
+
+interface ListedStart extends ListedRef {
+  readonly startTime: Date;
+}
+
+/** Source: Temporal, *List Filter*, operators and *TemporalScheduledById*. */
+function listed(link: ServerLink, filter: string, most: number): Promise<readonly ListedStart[]> {
   return link.ask(async (client) => {
-    const runs: (ListedRef & { readonly startTime: Date })[] = [];
-    for await (const run of client.workflow.list({ query: `WorkflowType = '${WORKFLOW_TYPE}'` })) {
-      const { workflowId, runId, startTime, status } = run;
+    const runs: ListedStart[] = [];
+    const query = `WorkflowType = '${WORKFLOW_TYPE}' AND ${filter}`;
+    for await (const { workflowId, runId, startTime, status } of client.workflow.list({ query })) {
       runs.push({ workflowId, runId, startTime, isOpen: status.name === 'RUNNING' });
-      if (runs.length >= MOST_LISTED) break;
+      if (runs.length >= most) break;
     }
-    return runs.toSorted((one, other) => other.startTime.getTime() - one.startTime.getTime());
+    return runs;
   });
 }
 
@@ -99,8 +118,9 @@ export async function describeRun(
 const RUN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function byRunId(link: ServerLink, records: RunRecords, runId: string): Promise<RunRef> {
-  const listed = (await listRuns(link)).find((run) => run.runId === runId) ?? (await records.read(runId));
-  if (listed) return { workflowId: listed.workflowId, runId };
+  const [known] = await listed(link, `RunId = '${runId}'`, 1);
+  const found = known ?? (await records.read(runId));
+  if (found) return { workflowId: found.workflowId, runId };
   throw new OperatorError(`No run has the id ${runId}`, 'Look it up: ssis-ha list');
 }
 
@@ -120,8 +140,7 @@ async function bySite(link: ServerLink, named: string): Promise<RunRef> {
 
 /** A site stands for its run and its rehearsal, and for a verification that waits for a person. */
 async function idsOf(link: ServerLink, site: string, mode: Mode): Promise<readonly string[]> {
-  const listed = await listRuns(link);
-  const verifications = listed.filter(({ workflowId }) => {
+  const verifications = (await listRuns(link)).filter(({ workflowId }) => {
     const known = siteOf(workflowId);
     return known.site === site && known.mode === 'verify';
   });
@@ -141,12 +160,12 @@ function isNoVerification({ workflowId }: RunRef): boolean {
 
 /** The list may lag; what it names is asked for its newest run itself. */
 async function newestOfEach(link: ServerLink): Promise<readonly WorkflowExecutionDescription[]> {
-  let listed = await listRuns(link);
-  if (listed.length === 0) {
+  let runs = await listRuns(link);
+  if (runs.length === 0) {
     await pause(LAG_MS);
-    listed = await listRuns(link);
+    runs = await listRuns(link);
   }
-  return newestFirst(link, [...new Set(withoutOldVerifications(listed).map((run) => run.workflowId))]);
+  return newestFirst(link, [...new Set(withoutOldVerifications(runs).map((run) => run.workflowId))]);
 }
 
 async function newestFirst(
