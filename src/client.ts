@@ -140,7 +140,7 @@ async function certainly<Answered>(link: ServerLink, run: RunRef, query: string)
 }
 
 export type { Journal } from './client/journal.ts';
-export type { ListedRun } from './client/list-runs.ts';
+export { summaryOf, type ListedRun } from './client/list-runs.ts';
 export type { RunRef } from './client/find-run.ts';
 export type { ShownRun } from './client/shown-run.ts';
 export type { StartWish } from './client/start-run.ts';

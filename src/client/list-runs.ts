@@ -1,4 +1,4 @@
-import type { Mode, RunState } from '../../workflows/contract.ts';
+import type { About, Mode, RunSnapshot, RunState } from '../../workflows/contract.ts';
 import { listRuns, withoutOldVerifications, type RunRef } from './find-run.ts';
 import { lookAtRun, type Sight } from './look-at-run.ts';
 import type { RunRecords } from '../run-record.ts';
@@ -13,6 +13,19 @@ export interface ListedRun extends RunRef {
   readonly endedAt: string | null;
   /** How many questions wait for a person. */
   readonly questions: number;
+  /** These questions, the oldest first. */
+  readonly asks: readonly Asks[];
+}
+
+/** A question in one line. */
+export interface Asks {
+  readonly questionId: string;
+  readonly stepKey: string;
+  readonly title: string;
+  readonly host: string;
+  readonly about: About;
+  /** ISO 8601 */
+  readonly askedAt: string;
 }
 
 /** Runs that go on and runs that ended, the last started first; also those that the server forgot, from their records. */
@@ -32,9 +45,13 @@ export async function recordedRuns(records: RunRecords): Promise<readonly Listed
   return (await records.list()).map(summaryOf);
 }
 
-type Summarized = Omit<ListedRun, 'questions'> & { readonly questions: readonly unknown[] };
-
-function summaryOf(run: Summarized): ListedRun {
+/** A run as a list shows it. */
+export function summaryOf(run: Omit<RunSnapshot, 'journal'>): ListedRun {
   const { workflowId, runId, site, mode, state, startedBy, startedAt, endedAt, questions } = run;
-  return { workflowId, runId, site, mode, state, startedBy, startedAt, endedAt, questions: questions.length };
+  const asks = questions.map(({ id: questionId, stepKey, about, askedAt }) => {
+    const step = run.steps.find(({ key }) => key === stepKey);
+    return { questionId, stepKey, title: step?.title ?? stepKey, host: step?.host ?? '', about, askedAt };
+  });
+  const told = { workflowId, runId, site, mode, state, startedBy, startedAt, endedAt };
+  return { ...told, questions: questions.length, asks };
 }

@@ -1,4 +1,4 @@
-import type { ListedRun, RunClient } from '../../client.ts';
+import { summaryOf, type ListedRun, type RunClient } from '../../client.ts';
 import type { RunFeeds } from './run-feeds.ts';
 
 type Listener = (runs: readonly ListedRun[]) => void;
@@ -43,9 +43,8 @@ export class RunsFeed {
     if (this.followed.has(ref.runId)) return;
     const stop = this.feeds.follow(ref, (told) => {
       if (told.kind === 'trouble') return;
-      const { state, endedAt, questions } = told.run;
-      const now = { state, endedAt, questions: questions.length };
-      this.runs = this.runs.map((run) => (run.runId === ref.runId ? { ...run, ...now } : run));
+      const now = summaryOf(told.run);
+      this.runs = this.runs.map((run) => (run.runId === ref.runId ? now : run));
       this.tell();
     });
     this.followed.set(ref.runId, stop);

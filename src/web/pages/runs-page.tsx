@@ -1,6 +1,6 @@
 import type { ListedRun } from '../../client.ts';
-import { counted, duration } from '../../present/measures.ts';
-import { RUN_WORDS } from '../../present/words.ts';
+import { duration } from '../../present/measures.ts';
+import { ABOUT_WORDS, RUN_WORDS, STEP_WORDS } from '../../present/words.ts';
 import type { Visitor } from '../visitor.ts';
 import { Moment } from '../views/moment.tsx';
 import { Part } from '../views/part.tsx';
@@ -32,7 +32,37 @@ export function LiveRuns({ runs, search }: Pick<RunsPageProps, 'runs' | 'search'
   const found = runs.filter((run) => isMeant(run, search));
   const inOrder = found.toSorted((one, other) => Number(other.questions > 0) - Number(one.questions > 0));
   return (
-    <div id="live">{inOrder.length === 0 ? <NoRuns search={search} /> : <RunsTable runs={inOrder} />}</div>
+    <div id="live">
+      <Waiting runs={found} />
+      {inOrder.length === 0 ? <NoRuns search={search} /> : <RunsTable runs={inOrder} />}
+    </div>
+  );
+}
+
+/** What waits for a person, in whichever run, what is stuck first. */
+function Waiting({ runs }: { readonly runs: readonly ListedRun[] }) {
+  const asked = runs
+    .flatMap(({ asks, site, runId }) => asks.map((ask) => ({ ...ask, site, runId })))
+    .toSorted((one, other) => Number(other.about === 'stuck') - Number(one.about === 'stuck'));
+  if (asked.length === 0) return null;
+  return (
+    <section aria-labelledby="waiting" class="waiting">
+      <h2 id="waiting">Waiting for an answer</h2>
+      <ul>
+        {asked.map(({ questionId, title, host, about, askedAt, site, runId }) => (
+          <li class={about === 'stuck' ? 'bad' : 'asks'}>
+            <span aria-hidden="true">
+              {about === 'stuck' ? STEP_WORDS.stuck.symbol : STEP_WORDS.asking.symbol}
+            </span>{' '}
+            <a href={`/runs/${runId}/questions/${questionId}`}>{title}</a> ({host}) {ABOUT_WORDS[about]}
+            <span class="about">
+              {' '}
+              · {site} · since <Moment iso={askedAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -93,9 +123,12 @@ function RunRow({ run }: { readonly run: ListedRun }) {
           <span class={`badge ${tone}`}>{word}</span>
         </td>
         <td>
-          {run.questions > 0 && (
-            <a href={`/runs/${run.runId}/steps#questions`}>{counted(run.questions, 'answer')}</a>
-          )}
+          {run.asks.slice(0, 1).map(({ title, host }) => (
+            <a href={`/runs/${run.runId}/steps#questions`}>
+              {title} ({host})
+            </a>
+          ))}
+          {run.questions > 1 && ` and ${run.questions - 1} more`}
         </td>
         <td>
           <Moment iso={run.startedAt} form="day" />
