@@ -1,7 +1,15 @@
 import { malformedAhead, refusalOfSpan } from './ahead-request.ts';
 import { consentSoFar, needsFor, refusalOfConsent, refusalOfStarter, samePerson } from './consent.ts';
 import { refusalOfPlan, refusalOfProgram, type Judged } from './refusals.ts';
-import type { AheadApproval, AheadRequest, AheadWithdrawal, ChangeKind, Plan, Question } from './contract.ts';
+import type {
+  AheadApproval,
+  AheadRequest,
+  AheadWithdrawal,
+  ChangeKind,
+  Plan,
+  Question,
+  UpdatedDecision,
+} from './contract.ts';
 
 /** What keeps changing under an approval was not known when it was given: then a person is asked. */
 const USES_OF_A_STEP = 3;
@@ -122,6 +130,15 @@ export class AheadApprovals {
 
 function neverCounts(by: string, kinds: readonly ChangeKind[], { consent }: Plan): string | null {
   return refusalOfConsent(by, consentSoFar(needsFor(kinds, consent), [], consent), consent);
+}
+
+/** What it says to a question for which it counts, as its giver would have said it. */
+export function decisionOf(
+  { id, planHash, by, reason }: AheadApproval,
+  { id: questionId, stepKey }: Question,
+): UpdatedDecision {
+  const decisionId = `${id}/${questionId}`;
+  return { decisionId, questionId, stepKey, planHash, verdict: 'approve', by, reason };
 }
 
 /** Never what could not be known before: objects that were there, warnings, what is stuck, what is undone. */

@@ -1,7 +1,7 @@
 import { CancellationScope, condition, sleep } from '@temporalio/workflow';
-import { AheadApprovals } from './ahead.ts';
+import { AheadApprovals, decisionOf } from './ahead.ts';
 import type { Asked } from './asked.ts';
-import { isComplete, withConsentOf, withoutConsentOf } from './consent.ts';
+import { isComplete, NOBODY_IN_PARTICULAR, withConsentOf, withoutConsentOf } from './consent.ts';
 import type {
   AheadApproval,
   AheadRequest,
@@ -162,9 +162,7 @@ export class Approvals {
 
   /** The approvals ahead of time on which the last consent to a step rests. */
   restsOn({ key }: PlannedStep): readonly string[] {
-    const last = this.decisions.findLast(
-      ({ stepKey, verdict, refused }) => stepKey === key && verdict === 'approve' && refused === null,
-    );
+    const last = this.made.lastApproved(key);
     return this.given.usedFor(last?.questionId ?? null).flatMap(({ id, isOver }) => (isOver ? [] : id));
   }
 
@@ -205,10 +203,7 @@ export class Approvals {
   private countFor(questionId: string, approval: AheadApproval): void {
     const question = this.openQuestion(questionId);
     if (!question || !this.given.counts(approval, question, this.open.opensAt(questionId))) return;
-    const { planHash, by, reason } = approval;
-    const decisionId = `${approval.id}/${questionId}`;
-    const { stepKey } = question;
-    const decision = { stepKey, planHash, decisionId, by, reason, questionId, verdict: 'approve' } as const;
+    const decision = decisionOf(approval, question);
     if (this.refusalOf(decision) !== null) return;
     this.settle(decision, approval.id);
     this.given.use(approval, question);
@@ -246,5 +241,3 @@ export class Approvals {
     this.circumstances.changed();
   }
 }
-
-const NOBODY_IN_PARTICULAR: Consent = { groups: {}, rules: [], expireAfterHours: null };

@@ -1,5 +1,8 @@
 import type { ChangeKind, Consent, Need, NeedSoFar, Plan } from './contract.ts';
 
+/** Where no plan says more. */
+export const NOBODY_IN_PARTICULAR: Consent = { groups: {}, rules: [], expireAfterHours: null };
+
 /** What the rules of the site ask for a question of these kinds: of each group as many as the strictest rule. */
 export function needsFor(kinds: readonly ChangeKind[], { rules }: Consent): readonly Need[] {
   const counts = new Map<string, number>();

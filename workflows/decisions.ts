@@ -46,6 +46,12 @@ export class Decisions {
     );
   }
 
+  lastApproved(key: string): Decision | undefined {
+    return this.made.findLast(
+      ({ stepKey, verdict, refused }) => stepKey === key && verdict === 'approve' && refused === null,
+    );
+  }
+
   /** The last one that was taken on a question. */
   lastTaken(questionId: string): Decision | undefined {
     return this.made.findLast((earlier) => earlier.questionId === questionId && earlier.refused === null);

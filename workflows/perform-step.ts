@@ -1,7 +1,14 @@
 import type { ChangeKind, Look, PlannedStep, Problem, Verdict, WindowFound } from './contract.ts';
 import type { Ending } from './in-order.ts';
 import { Halt, missing, problemOf, wasCancelled } from './problem.ts';
-import { interruptionByRestart, lookBeforeRestart, restartHost, type RestartLook } from './restart-host.ts';
+import {
+  interruptionByRestart,
+  kindsOfRestart,
+  lookBeforeRestart,
+  restartHost,
+  restartsInVain,
+  type RestartLook,
+} from './restart-host.ts';
 import type { Run } from './run.ts';
 import { activitiesFor, taskOf } from './step-activities.ts';
 import { toldBy } from './told-by.ts';
@@ -140,14 +147,6 @@ async function closedWindow(
   return null;
 }
 
-function restartsInVain({ host }: PlannedStep, { seen }: RestartLook): Halt {
-  return new Halt({
-    kind: 'operator',
-    message: `${host} was restarted as often as the site allows and wants to be restarted again: ${seen.join(' ')}`,
-    advice: 'Find out what keeps asking for a restart and remove it, then retry.',
-  });
-}
-
 /** A refusal changes nothing: the step is stuck, and says who refused and why. */
 function rejected(step: PlannedStep, run: Run): Halt {
   const refusal = run.approvals.decisions.findLast(
@@ -213,10 +212,6 @@ function refuseExisting(step: PlannedStep, run: Run, look: Look): void {
 
 function kindsOf({ kinds }: PlannedStep, look: Look): readonly ChangeKind[] {
   return look.changesExisting === true ? [...kinds, 'existing-object'] : kinds;
-}
-
-function kindsOfRestart({ interrupts }: RestartLook): readonly ChangeKind[] {
-  return ['host-restart', ...(interrupts.includes('engine') ? ['engine-restart' as const] : [])];
 }
 
 async function askWhenStuck(step: PlannedStep, run: Run, problem: Problem): Promise<Verdict | null> {

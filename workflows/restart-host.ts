@@ -1,6 +1,6 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { Interrupted, Json, PlannedStep, StepTask } from './contract.ts';
-import { problemOf } from './problem.ts';
+import type { ChangeKind, Interrupted, Json, PlannedStep, StepTask } from './contract.ts';
+import { Halt, problemOf } from './problem.ts';
 import type { Run } from './run.ts';
 import { hostActivity, taskOf } from './step-activities.ts';
 import type { Interruption } from './windows.ts';
@@ -26,9 +26,21 @@ export function interruptionByRestart({ host }: PlannedStep): Interruption {
   return { minutes: DRAIN_MINUTES + BEGIN_MINUTES + 2 * RESTART_MINUTES, what: `A restart of ${host}` };
 }
 
+export function kindsOfRestart({ interrupts }: RestartLook): readonly ChangeKind[] {
+  return ['host-restart', ...(interrupts.includes('engine') ? ['engine-restart' as const] : [])];
+}
+
 /** Fails where the restart would cost the quorum or the last synchronized replica. */
 export async function lookBeforeRestart(step: PlannedStep, run: Run): Promise<RestartLook> {
   return hostActivity<RestartLook>('restart.look', step, 10, 'look')(taskOf(step, run));
+}
+
+export function restartsInVain({ host }: PlannedStep, { seen }: RestartLook): Halt {
+  return new Halt({
+    kind: 'operator',
+    message: `${host} was restarted as often as the site allows and wants to be restarted again: ${seen.join(' ')}`,
+    advice: 'Find out what keeps asking for a restart and remove it, then retry.',
+  });
 }
 
 /**

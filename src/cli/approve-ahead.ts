@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { RunClient, RunRef } from '../client.ts';
-import { OperatorError } from '../failures.ts';
+import { Misuse } from '../failures.ts';
 import { presentAhead } from '../present.ts';
 import { CHANGE_KINDS, type ChangeKind } from '../../workflows/contract.ts';
 import { namedRun, withClient } from './client-of.ts';
@@ -63,7 +63,7 @@ async function ask(client: RunClient, ref: RunRef, { stepKeys, options, face }: 
   if (list === true) return (await client.look(ref)).run;
   if (withdraw !== undefined) return client.withdrawAhead(ref, { id: withdraw, by: face.by, reason });
   if (until === undefined) {
-    throw new OperatorError('It is not said when the approval ends', 'Say it: --until 2030-01-06T04:00');
+    throw new Misuse('It is not said when the approval ends', 'Say it: --until 2030-01-06T04:00');
   }
   return client.approveAhead(ref, {
     steps: stepKeys,
@@ -80,5 +80,5 @@ function momentOf(text: string): Date {
   const moment = new Date(text);
   const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) && !Number.isNaN(moment.getTime());
   if (isWhole) return moment;
-  throw new OperatorError(`"${text}" is no moment`, 'Write it so: 2030-01-05T22:00 or 2030-01-05T22:00:00Z');
+  throw new Misuse(`"${text}" is no moment`, 'Write it so: 2030-01-05T22:00 or 2030-01-05T22:00:00Z');
 }

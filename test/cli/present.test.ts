@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import {
+  presentAhead,
   presentAnswer,
   presentChanges,
   presentEnding,
   presentForecast,
   presentMoment,
+  presentQuestion,
   presentRehearsal,
   presentRun,
   type Style,
 } from '../../src/present.ts';
 import { abilities } from '../../src/present/style.ts';
-import { RUN_STATES, STEP_STATES } from '../../workflows/contract.ts';
+import { RUN_STATES, STEP_STATES, type Question } from '../../workflows/contract.ts';
 import { questionWith, shownRun, stepWith } from './snapshots.ts';
 
 const PLAIN: Style = { colours: false, unicode: true, width: 100, command: (words) => `ssis-ha ${words}` };
@@ -56,6 +58,58 @@ describe('a question', () => {
     const asking = shownRun({ questions: [questionWith()] });
     expect(presentChanges(null, asking, 'all', PLAIN).join('\n')).toContain('ssis-ha approve');
     expect(presentChanges(asking, asking, 'all', PLAIN)).toEqual([]);
+  });
+});
+
+describe('change control', () => {
+  test('says what becomes of the run when nobody settles a question in time', () => {
+    const told = (parts: Partial<Question>) =>
+      presentQuestion(questionWith({ expiresAt: ENDED, ...parts }), shownRun(), PLAIN).join('\n');
+    expect(told({})).toContain('it is withdrawn and its step is stuck');
+    expect(told({ onExpiry: 'undo' })).toContain('takes back all that it changed');
+  });
+
+  test('never calls silence a person, and tells an answer that was given ahead of time', () => {
+    const decision = {
+      id: 'd',
+      questionId: 'create-cluster@NODE-A/1',
+      stepKey: 'create-cluster@NODE-A',
+      reason: 'nobody came',
+      at: ENDED,
+      refused: null,
+    };
+    const silent = { ...decision, verdict: 'stop', by: 'nobody', expired: true } as const;
+    const early = { ...decision, verdict: 'approve', by: 'ann', ahead: 'a' } as const;
+    const run = shownRun({ state: 'stopped', endedAt: ENDED, decisions: [early, silent] });
+    const changes = presentChanges(shownRun(), run, 'all', PLAIN).join('\n');
+    expect(changes).toContain('Silence says stop to create-cluster@NODE-A (nobody came)');
+    expect(changes).toContain('ann, ahead of time, says approve');
+    expect(presentEnding(run, PLAIN).join('\n')).toContain('answered by ann.');
+  });
+
+  test('tells each approval ahead of time with its span, its uses and who withdrew it', () => {
+    const approval = {
+      id: '12345678-abcd',
+      planHash: 'hash',
+      steps: ['create-cluster@NODE-A'],
+      kinds: ['failover'] as const,
+      from: '2030-01-01T10:00:00.000Z',
+      until: ENDED,
+      by: 'ann',
+      reason: 'CHG-1',
+      givenAt: '2030-01-01T09:00:00.000Z',
+      withdrawn: { by: 'bob', reason: 'no load test', at: ENDED },
+      uses: [{ questionId: 'q', stepKey: 'create-cluster@NODE-A', about: 'gate', at: ENDED }],
+    } as const;
+    const lines = presentAhead([approval], PLAIN).join(' ').replaceAll(/\s+/g, ' ');
+    for (const part of [
+      '12345678 ann: create-cluster@NODE-A, failover',
+      'CHG-1',
+      '1 question',
+      'by bob (no load test)',
+    ])
+      expect(lines).toContain(part);
+    expect(presentAhead([], PLAIN)).toEqual(['Nobody has approved anything of this run ahead of time.']);
   });
 });
 
