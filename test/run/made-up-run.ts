@@ -16,6 +16,7 @@ import {
   type Plan,
   type PlannedStep,
   type Question,
+  type RunRequest,
   type RunSnapshot,
   type UpdatedDecision,
   type WindowFound,
@@ -100,11 +101,13 @@ export async function onRun(
     windows = [() => null],
     look = {},
     activities = {},
+    request = {},
   }: {
     readonly plan: Plan;
     readonly windows?: (() => WindowFound | null)[];
     /** What is seen of every step, or of each by its id. */
     readonly look?: Partial<Look> | ((id: string) => Partial<Look>);
+    readonly request?: Partial<RunRequest>;
     readonly activities?: Record<string, (...args: never[]) => Promise<unknown>>;
   },
   work: (run: WorkflowHandle, world: World) => Promise<void>,
@@ -139,7 +142,7 @@ export async function onRun(
     const run = await link.client.workflow.start('runbook', {
       workflowId: `ssis-ha/${randomUUID()}`,
       taskQueue: CONTROL_QUEUE,
-      args: [{ site: {}, mode: 'perform', startedBy: 'starter' }],
+      args: [{ site: {}, mode: 'perform', startedBy: 'starter', ...request }],
     });
     await work(run, world);
     await run.result();

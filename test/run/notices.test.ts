@@ -16,7 +16,7 @@ import {
   type RunSnapshot,
 } from '../../workflows/contract.ts';
 import { plannedStep } from '../workflows/planned-step.ts';
-import { asked, decide, onRun, PLAN, progress, RESTARTS_ENGINE, update } from './made-up-run.ts';
+import { asked, decide, onRun, PLAN, progress, RESTARTS_ENGINE, seen, update } from './made-up-run.ts';
 
 /* Who is told of a run, held by the real workflows on a real server, over real HTTP. */
 
@@ -169,5 +169,19 @@ test('nobody is told of a question that an approval ahead of time has settled', 
     await decide(run, question, {});
     await all.heard('done');
     expect(all.tries()).toBe(2);
+  });
+});
+
+test('a verification on a schedule tells the same drift once, though it looks and asks again', async () => {
+  const all = await hook('HOOK_VERIFY', ALL, 200);
+  const check = plannedStep({ key: 'check@HOST', id: 'check', kind: 'check', queue: CONTROL_QUEUE });
+  const plan = { ...telling(all.receiver), steps: [check] };
+  const request = { mode: 'verify', asks: { againMinutes: 0.5 / 60 } } as const;
+  await onRun({ plan, request, activities: { tellReceiver } }, async (run) => {
+    await all.heard('is stuck');
+    await seen(run, ({ questions }) => questions.some(({ id }) => id === 'check@HOST/4'));
+    await run.signal(MESSAGES.end, { verdict: 'stop', by: 'ann', reason: 'seen' });
+    expect(await run.result()).toMatchObject({ state: 'stopped' });
+    expect(all.tries()).toBe(1);
   });
 });
