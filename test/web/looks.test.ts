@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addressOfQuestion } from '../../src/web/views/addresses.ts';
 import { VIEWS } from '../../src/web/views/views.ts';
 import { chromiumPath } from './browser.ts';
 import { openControlRoom, type ControlRoomAtWork } from './control-room-at-work.ts';
@@ -28,7 +29,7 @@ describe.skipIf(chromiumPath === null)('every page', () => {
       'new run': 'new',
       'ahead of time': `runs/${runId}/ahead`,
       'what if': `runs/${runId}/what-if`,
-      'a question': `runs/${runId}/questions/${question.id}`,
+      'a question': addressOfQuestion(runId, question.id),
       'no such page': 'nowhere',
       'a rehearsal': `runs/${rehearsed}/plan`,
       ...Object.fromEntries(Object.keys(VIEWS).map((view) => [view, `runs/${runId}/${view}`])),

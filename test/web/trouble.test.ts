@@ -34,6 +34,18 @@ describe.skipIf(chromiumPath === null)('the page of a run', () => {
     await late?.getByRole('alert').filter({ hasText: 'refused' }).waitFor();
   });
 
+  test('links to each question, and tells there who answered it and how', async () => {
+    const page = await room.visit();
+    await page.locator('.waiting a', { hasText: 'clustering feature' }).first().click();
+    await page.locator('article.question textarea').fill('the window is over');
+    await page.locator('article.question button[value=reject]').click();
+    await page.waitForURL(`**/${path}`);
+    await page.goBack();
+    await page.reload();
+    expect(await page.locator('main').textContent()).toContain('This question is not open any more.');
+    expect(await page.locator('main').textContent()).toContain('owner said reject (the window is over)');
+  });
+
   test('shows what a site or a person says as text, whatever it is', async () => {
     const page = await room.visit(path);
     await page.getByText(HOSTILE).first().waitFor();
@@ -54,8 +66,7 @@ describe.skipIf(chromiumPath === null)('the page of a run', () => {
 
   test('can be used without scripts: it is loaded again by itself, and its forms are posted', async () => {
     const page = await room.visit(path, { javaScriptEnabled: false });
-    const gate = page.locator('article.question', { hasText: 'NODE-B' }).first();
-    await gate.locator('button[value=approve]').click();
+    await page.locator('article.question button[value=approve]').first().click();
     await page.waitForURL(`**/${path}`);
     expect(await page.content()).toContain('http-equiv="refresh"');
   });

@@ -2,6 +2,7 @@ import type { ListedRun } from '../../client.ts';
 import { duration } from '../../present/measures.ts';
 import { ABOUT_WORDS, RUN_WORDS, STEP_WORDS } from '../../present/words.ts';
 import type { Visitor } from '../visitor.ts';
+import { addressOfQuestion } from '../views/addresses.ts';
 import { Moment } from '../views/moment.tsx';
 import { Part } from '../views/part.tsx';
 import { Layout } from './layout.tsx';
@@ -54,7 +55,7 @@ function Waiting({ runs }: { readonly runs: readonly ListedRun[] }) {
             <span aria-hidden="true">
               {about === 'stuck' ? STEP_WORDS.stuck.symbol : STEP_WORDS.asking.symbol}
             </span>{' '}
-            <a href={`/runs/${runId}/questions/${questionId}`}>{title}</a> ({host}) {ABOUT_WORDS[about]}
+            <a href={addressOfQuestion(runId, questionId)}>{title}</a> ({host}) {ABOUT_WORDS[about]}
             <span class="about">
               {' '}
               · {site} · since <Moment iso={askedAt} />

@@ -1,6 +1,7 @@
 import type { Question, Verdict } from '../../../workflows/contract.ts';
 import { ABOUT_WORDS, INTERRUPTED_WORDS, VERDICT_WORDS } from '../../present/words.ts';
 import { refusalFor, type Visitor } from '../visitor.ts';
+import { addressOfQuestion } from './addresses.ts';
 import { Moment } from './moment.tsx';
 import type { RunSight } from './run-sight.ts';
 
@@ -27,7 +28,7 @@ export function QuestionCard({ question, sight, visitor }: CardProps) {
       </h3>
       <p class="about">
         It {ABOUT_WORDS[question.about]}, since <Moment iso={question.askedAt} />.{' '}
-        <a href={`/runs/${sight.run.runId}/questions/${question.id}`}>Link to this question</a>
+        <a href={addressOfQuestion(sight.run.runId, question.id)}>Link to this question</a>
       </p>
       {step?.problem ? (
         <>
