@@ -1,9 +1,10 @@
 import { crossCheckSketch } from '../../activities/site-cross-checks.ts';
 import { inWords, type Path, type SiteSketch } from '../../activities/site-sketch.ts';
 import { siteShape, type Site } from '../../activities/site.ts';
-import { closestKey } from './closest-key.ts';
-import { faultWords, type ShapeIssue } from './fault-words.ts';
-import { namesSecret, type SiteFault } from './site-fault.ts';
+import { faultWords } from './fault-words.ts';
+import { faultsOfParts, placedFaults, shownValue, valueAt, type Fault } from './part-faults.ts';
+import type { SiteFault } from './site-fault.ts';
+import { keysAt } from './site-schema.ts';
 import type { YamlText } from './yaml-text.ts';
 
 /** The site, or all the faults of its file: of the text, of each part, and between the parts. */
@@ -12,61 +13,10 @@ export function judgeSite(yaml: YamlText): {
   readonly faults: readonly SiteFault[];
 } {
   const shape = siteShape.safeParse(yaml.data, { error: faultWords });
-  const ofParts = shape.success ? [] : shape.error.issues.flatMap((issue) => faultsOf(issue, yaml));
-  const misspelt = ofParts.flatMap(({ meant }) => (meant === undefined ? [] : [inWords(meant)]));
-  const wrong = ofParts.filter(({ path, kind }) => kind !== 'missing' || !misspelt.includes(inWords(path)));
+  const ofParts = shape.success ? [] : faultsOfParts(shape.error.issues, yaml.data, keysAt);
   const between = betweenParts(shape.success ? shape.data : yaml.data, ofParts);
-  const judged = [...firstOfEach(wrong), ...between].map((fault) => ({ fault, place: placed(fault, yaml) }));
-  const credible = judged.filter(({ fault, place }) => isCredible(fault, place.line, yaml.brokenFrom));
-  const faults = firstAtEach([...yaml.faults, ...credible.map(({ place }) => place)]).toSorted(inOrder);
+  const faults = placedFaults(ofParts, between, yaml);
   return { site: shape.success && faults.length === 0 ? shape.data : null, faults };
-}
-
-interface Fault {
-  readonly path: Path;
-  readonly message: string;
-  readonly kind: 'value' | 'missing' | 'unknown key';
-  /** For an unknown key: the one that was probably meant. */
-  readonly meant?: Path;
-}
-
-function faultsOf(issue: ShapeIssue, yaml: YamlText): readonly Fault[] {
-  const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
-  if (issue.code === 'unrecognized_keys')
-    return (issue.keys ?? []).map((key) => unknownKey(path, key, yaml.data));
-  if (issue.code === 'invalid_union') {
-    const branch = closestBranch(issue);
-    if (branch !== null) {
-      return branch.flatMap((inner) => faultsOf({ ...inner, path: [...path, ...inner.path] }, yaml));
-    }
-  }
-  const value = valueAt(yaml.data, path);
-  if (value === undefined) return [{ path, message: 'is missing', kind: 'missing' }];
-  if (path.length === 0)
-    return [{ path, message: 'the file holds no map of keys and values', kind: 'value' }];
-  if (value === null) return [{ path, message: 'has no value', kind: 'value' }];
-  return [{ path, message: shownValue(path, value, issue.message) + issue.message, kind: 'value' }];
-}
-
-function unknownKey(parent: Path, key: string, data: unknown): Fault {
-  const path = [...parent, key];
-  const taken = valueAt(data, parent);
-  const meant = closestKey(
-    parent,
-    key,
-    taken !== null && typeof taken === 'object' ? Object.keys(taken) : [],
-  );
-  if (meant === null) return { path, message: 'is a key that means nothing here', kind: 'unknown key' };
-  const message = `is a key that means nothing here; did you mean ${meant}?`;
-  return { path, message, kind: 'unknown key', meant: [...parent, meant] };
-}
-
-/** Of the forms that a value may have, the one whose own keys the file uses. */
-function closestBranch(issue: ShapeIssue): readonly ShapeIssue[] | null {
-  return (
-    issue.errors?.find((issues) => issues.length > 0 && issues.every((inner) => inner.path.length > 1)) ??
-    null
-  );
 }
 
 /** Checks between the parts, on what is sound; what is taken out is remembered, since then nothing is missing. */
@@ -95,62 +45,6 @@ function takeOut(data: unknown, path: Path): void {
   else delete (holder as Record<string, unknown>)[String(last)];
 }
 
-/** Words that speak of the value read better with it; a secret out of place is never shown. */
-function shownValue(path: Path, value: unknown, message: string): string {
-  const speaksOfIt = message.startsWith('is ') || message.startsWith('has more than');
-  const isHidden = path.some((part) => namesSecret(String(part)));
-  // A quotation that never ends has swallowed the keys behind it.
-  const isSwollen = typeof value === 'string' && /:\s/.test(value);
-  if (!speaksOfIt || isHidden || isSwollen || message.startsWith('is missing')) return '';
-  if (typeof value === 'string')
-    return `${JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)} `;
-  return typeof value === 'number' || typeof value === 'boolean' ? `${value} ` : '';
-}
-
-function placed(fault: Fault, yaml: YamlText): SiteFault {
-  const place = fault.kind === 'unknown key' ? yaml.placeOfKey(fault.path) : yaml.placeOf(fault.path);
-  // What the file lacks as a whole stands nowhere in it.
-  if (fault.kind === 'missing' && fault.path.length === 1) return { ...place, text: null, ...said(fault) };
-  return { ...place, ...said(fault) };
-}
-
-function said(fault: Fault): Pick<SiteFault, 'path' | 'message'> {
-  return { path: inWords(fault.path), message: fault.message };
-}
-
-/** Behind a broken line nothing can be said, and nothing is known to be missing. */
-function isCredible(fault: Fault, line: number, brokenFrom: number | null): boolean {
-  return brokenFrom === null || (fault.kind !== 'missing' && line < brokenFrom);
-}
-
-function firstOfEach(faults: readonly Fault[]): readonly Fault[] {
-  const seen = new Set<string>();
-  return faults.filter(({ path }) => !seen.has(inWords(path)) && seen.add(inWords(path)));
-}
-
-/** What is wrong with the text explains what is wrong with the value that stands in the same place. */
-function firstAtEach(faults: readonly SiteFault[]): readonly SiteFault[] {
-  const textFaults = new Set<string>();
-  return faults.filter(({ line, column, path }) => {
-    const place = `${line}:${column}`;
-    if (path !== '') return !textFaults.has(place);
-    return !textFaults.has(place) && textFaults.add(place);
-  });
-}
-
-function valueAt(data: unknown, path: Path): unknown {
-  let value: unknown = data;
-  for (const part of path) {
-    if (value === null || typeof value !== 'object') return undefined;
-    value = (value as Readonly<Record<string | number, unknown>>)[part];
-  }
-  return value;
-}
-
 function startsWith(path: Path, start: Path): boolean {
   return start.every((part, at) => path[at] === part);
-}
-
-function inOrder(one: SiteFault, other: SiteFault): number {
-  return one.line - other.line || one.column - other.column;
 }

@@ -15,7 +15,7 @@ export function siteJsonSchema(): Readonly<Record<string, unknown>> {
 const schema = z.toJSONSchema(siteShape, { io: 'input', target: 'draft-07' });
 
 /** As much of a JSON Schema as is read here. */
-interface SchemaPart {
+export interface SchemaPart {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, SchemaPart>>;
   readonly additionalProperties?: boolean | SchemaPart;
@@ -25,8 +25,8 @@ interface SchemaPart {
 }
 
 /** The keys that a place knows. */
-export function keysAt(path: Path): readonly string[] {
-  return formsAt(path).flatMap((form) => Object.keys(form.properties ?? {}));
+export function keysAt(path: Path, within: SchemaPart = schema as SchemaPart): readonly string[] {
+  return formsAt(path, within).flatMap((form) => Object.keys(form.properties ?? {}));
 }
 
 export function isKnown(path: Path): boolean {
@@ -41,8 +41,8 @@ export function holdsPlainValue(path: Path): boolean {
 /** Every key that means something anywhere. */
 export const knownKeys: ReadonlySet<string> = new Set(keysWithin(schema as SchemaPart));
 
-function formsAt(path: Path): readonly SchemaPart[] {
-  let here = formsOf(schema as SchemaPart);
+function formsAt(path: Path, within: SchemaPart = schema as SchemaPart): readonly SchemaPart[] {
+  let here = formsOf(within);
   for (const part of path) here = here.flatMap((form) => formsBelow(form, part));
   return here;
 }
