@@ -22,6 +22,7 @@ import { addStart } from './start.ts';
 import { addStatus } from './status.ts';
 import { addUi } from './ui.ts';
 import { addUp } from './up.ts';
+import { addUser } from './user.ts';
 import { addVerify } from './verify.ts';
 import { addWatch } from './watch.ts';
 import { addWhatIfStopped } from './what-if-stopped.ts';
@@ -49,6 +50,7 @@ const COMMANDS: readonly AddCommand[] = [
   addWhatIfStopped,
   addUp,
   addUi,
+  addUser,
   addWorker,
   addLab,
   addDoctor,

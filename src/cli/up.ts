@@ -3,7 +3,7 @@ import type { Up, UpOptions } from '../up/up.ts';
 import { Misuse } from '../failures.ts';
 import { FAILED } from './exit-codes.ts';
 import { faceOf, type Face } from './face.ts';
-import { portOf } from './ui.ts';
+import { entranceOf, portOf } from './ui.ts';
 
 interface Options {
   readonly site?: string;
@@ -46,7 +46,7 @@ export function addUp(program: Command): void {
         estate: options.estate ?? null,
         pace: paceOf(options.pace),
         scenarios: options.scenario,
-        ...(options.ui && { controlRoom: { port: await portFor(options.uiPort), owner: face.by } }),
+        ...(options.ui && { controlRoom: await controlRoomFor(options.uiPort, face) }),
       });
       if (face.json) process.stdout.write(`${JSON.stringify(running.state())}\n`);
       else face.print(await wordsOf(running, face));
@@ -85,24 +85,35 @@ async function printStatus(face: Face): Promise<void> {
   else face.print(JSON.stringify(told, null, 2).split('\n'));
 }
 
-async function wordsOf(running: Up, { style, directory }: Face): Promise<string[]> {
+async function wordsOf(running: Up, face: Face): Promise<string[]> {
   const { temporalAddress, temporalUi, controlRoom, site } = running.state();
-  const { signInLink } = await import('../web/sign-in/link.ts');
+  const link = controlRoom === null ? null : ((await entranceOf(controlRoom, face)) ?? controlRoom);
   return [
     `All is ready. Temporal: ${temporalAddress}, its web page: ${temporalUi}`,
-    ...(controlRoom === null ? [] : [`The control room: ${signInLink(controlRoom, directory)}`]),
-    ...(site === null ? [] : [`Next: ${style.command(`start ${site}`)}`]),
+    ...(link === null ? [] : [`The control room: ${link}`]),
+    ...(site === null ? [] : [`Next: ${face.style.command(`start ${site}`)}`]),
   ];
 }
 
-/** The port that was asked for, else the usual one where it is free: an address that was kept stays good. */
-async function portFor(asked: string | undefined): Promise<number> {
-  if (asked !== undefined) return portOf(asked);
-  const { freePort, isPortFree } = await import('../temporal/free-ports.ts');
-  return (await isPortFree(USUAL_PORT)) ? USUAL_PORT : freePort();
+/** What is wrong with its settings is told before anything is started. */
+async function controlRoomFor(
+  asked: string | undefined,
+  { directory, by }: Face,
+): Promise<NonNullable<UpOptions['controlRoom']>> {
+  const { readSettings } = await import('../web/settings/settings.ts');
+  const { addressOf, USUAL_PORT } = await import('../web/settings/addresses.ts');
+  const settings = readSettings(directory);
+  const port = await portFor(asked, settings.listen.port, USUAL_PORT);
+  return { port, owner: by, address: addressOf(settings, port) };
 }
 
-const USUAL_PORT = 8380;
+/** The port that was asked for, else the usual one where it is free: an address that was kept stays good. */
+async function portFor(asked: string | undefined, set: number | null, usual: number): Promise<number> {
+  if (asked !== undefined) return portOf(asked);
+  if (set !== null) return set;
+  const { freePort, isPortFree } = await import('../temporal/free-ports.ts');
+  return (await isPortFree(usual)) ? usual : freePort();
+}
 
 export function paceOf(text: string): number {
   const pace = Number(text);

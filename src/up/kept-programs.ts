@@ -20,6 +20,8 @@ export interface ControlRoomWish {
   readonly port: number;
   /** Who signs in by the link of the folder. */
   readonly owner: string;
+  /** Where a browser finds it, with a slash at the end. */
+  readonly address: string;
 }
 
 interface Wish {

@@ -48,7 +48,7 @@ export async function up(options: UpOptions): Promise<Up> {
   const state = (): UpState => ({
     temporalAddress: server.address,
     temporalUi: server.ui,
-    controlRoom: options.controlRoom ? `http://127.0.0.1:${options.controlRoom.port}/` : null,
+    controlRoom: options.controlRoom?.address ?? null,
     site,
     processes: { server: server.pid, ...programs.processes },
   });

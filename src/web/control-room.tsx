@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { csrf } from 'hono/csrf';
 import { secureHeaders } from 'hono/secure-headers';
-import { OperatorError } from '../failures.ts';
+import { Misuse, OperatorError } from '../failures.ts';
 import type { RunClient } from '../client.ts';
 import { servedAssets } from './assets.ts';
 import { page } from './pages/page.ts';
@@ -15,6 +15,7 @@ import { runRoutes } from './routes/runs.tsx';
 import type { SignIn } from './sign-in/sign-in.ts';
 import { Sights } from './sights.ts';
 import type { Visit } from './visit.ts';
+import { NotAllowed } from './visitor.ts';
 
 export interface ControlRoomSetting {
   readonly client: RunClient;
@@ -27,7 +28,10 @@ export interface ControlRoomSetting {
 export function controlRoom({ client, signIn, directory }: ControlRoomSetting): Hono<Visit> {
   const app = new Hono<Visit>();
   const sights = new Sights(client);
-  app.use(secureHeaders({ contentSecurityPolicy: POLICY, referrerPolicy: 'same-origin' }));
+  const headers = { contentSecurityPolicy: POLICY, referrerPolicy: 'same-origin' } as const;
+  const plain = secureHeaders({ ...headers, strictTransportSecurity: false });
+  const secure = secureHeaders({ ...headers, strictTransportSecurity: 'max-age=31536000' });
+  app.use((c, next) => (c.req.url.startsWith('https:') ? secure(c, next) : plain(c, next)));
   app.use(csrf());
   app.route('/assets', servedAssets());
   app.route('/', signIn.routes);
@@ -47,9 +51,19 @@ export function controlRoom({ client, signIn, directory }: ControlRoomSetting): 
   app.onError((error, c) => {
     if (!(error instanceof OperatorError)) throw error;
     const { message, advice } = error;
-    return page(c, <TroublePage title={message} advice={advice} visitor={c.get('visitor')} />, 502);
+    return page(
+      c,
+      <TroublePage title={message} advice={advice} visitor={c.get('visitor')} />,
+      statusOf(error),
+    );
   });
   return app;
+}
+
+/** Whose fault it is: of whoever asks, or of what stands behind the page. */
+function statusOf(error: OperatorError): 400 | 403 | 502 {
+  if (error instanceof NotAllowed) return 403;
+  return error instanceof Misuse ? 400 : 502;
 }
 
 /** Nothing from elsewhere, no code and no style but the page's own files. */

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../workflows/contract.ts';
+import { OperatorError } from '../failures.ts';
 
 /** What a person may do here: look; start and carry on; consent. */
 export const ROLES = ['viewer', 'operator', 'approver'] as const;
@@ -32,4 +33,14 @@ export function refusalFor({ name, roles }: Visitor, deed: Deed): string | null 
   if (roles.includes(role)) return null;
   const has = roles.length === 0 ? 'no role' : `the role ${roles.join(', ')}`;
   return `That needs the role ${role}, and ${name} has ${has}.`;
+}
+
+/** Somebody may not do what they asked for; the message says why. */
+export class NotAllowed extends OperatorError {}
+
+/** Throws `NotAllowed` where a person lacks the role for that. */
+export function mustBeAllowed(visitor: Visitor, deed: Deed): void {
+  const refused = refusalFor(visitor, deed);
+  if (refused !== null)
+    throw new NotAllowed(refused, 'Ask somebody who has it, or whoever gives out the roles.');
 }

@@ -23,10 +23,11 @@ interface Wish {
 }
 
 export async function openControlRoom({ site, pace, scenarios }: Wish = {}): Promise<ControlRoomAtWork> {
-  const controlRoom = { port: await freePort(), owner: 'owner' };
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}/`;
+  const controlRoom = { port, address, owner: 'owner' };
   const estate = await openRealEstate(site, pace, { controlRoom, ...(scenarios && { scenarios }) });
   const browser = await openBrowser();
-  const address = `http://127.0.0.1:${controlRoom.port}/`;
   return {
     estate,
     address,

@@ -7,7 +7,7 @@ import { page } from '../pages/page.ts';
 import { QuestionPage } from '../pages/question-page.tsx';
 import { RunPage } from '../pages/run-page.tsx';
 import type { Sights } from '../sights.ts';
-import { refusalFor } from '../visitor.ts';
+import { mustBeAllowed, NotAllowed } from '../visitor.ts';
 
 const answerForm = z.object({
   stepKey: z.string().min(1),
@@ -28,13 +28,17 @@ export function answerRoutes(client: RunClient, sights: Sights): Hono<Visit> {
       throw new Misuse('The form is not whole', 'Load the run again and answer its question.');
     const { verdict, ...said } = form.data;
     try {
-      const refused = refusalFor(visitor, verdict);
-      if (refused !== null) throw new OperatorError(refused, 'Ask somebody who has it.');
+      mustBeAllowed(visitor, verdict);
       await client.answer(ref, { ...said, verdict, by: visitor.name });
     } catch (error) {
       if (!(error instanceof OperatorError)) throw error;
       const sight = await sights.of(ref);
-      return page(c, <RunPage sight={sight} view="steps" visitor={visitor} refused={error.message} />, 409);
+      const status = error instanceof NotAllowed ? 403 : 409;
+      return page(
+        c,
+        <RunPage sight={sight} view="steps" visitor={visitor} refused={error.message} />,
+        status,
+      );
     }
     return c.redirect(`/runs/${ref.runId}/steps`, 303);
   });

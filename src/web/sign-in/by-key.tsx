@@ -4,8 +4,8 @@ import type { Visit } from '../visit.ts';
 import { page } from '../pages/page.ts';
 import { TroublePage } from '../pages/trouble-page.tsx';
 import { ROLES } from '../visitor.ts';
-import type { Sessions } from './session.ts';
-import type { SignIn } from './sign-in.ts';
+import { stampOf, type Sessions } from './session.ts';
+import { requiring, type SignIn } from './sign-in.ts';
 
 interface KeyWish {
   readonly sessions: Sessions;
@@ -18,23 +18,23 @@ interface KeyWish {
 /** Sign-in for one person on one machine: by a link that only the owner of the folder can read. */
 export function signInByKey({ sessions, key, owner }: KeyWish): SignIn {
   const routes = new Hono<Visit>();
+  const stamp = stampOf('link', key);
   routes.get('/sign-in', async (c) => {
     if (!isSame(c.req.query('key') ?? '', key)) return page(c, <HowToSignIn />, 401);
-    await sessions.begin(c, { name: owner, roles: ROLES });
+    await sessions.begin(c, { name: owner, roles: ROLES }, stamp);
     return c.redirect('/', 303);
   });
-  routes.post('/sign-out', (c) => {
-    sessions.end(c);
+  routes.post('/sign-out', async (c) => {
+    await sessions.end(c);
     return c.redirect('/sign-in', 303);
   });
   return {
     routes,
-    async required(c, next) {
-      const visitor = await sessions.visitor(c);
-      if (visitor === null) return page(c, <HowToSignIn />, 401);
-      c.set('visitor', visitor);
-      return next();
-    },
+    required: requiring({
+      sessions,
+      standing: (session) => (session.stamp === stamp ? { name: session.name, roles: session.roles } : null),
+      ask: (c) => page(c, <HowToSignIn />, 401),
+    }),
   };
 }
 

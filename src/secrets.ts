@@ -1,0 +1,1 @@
+export { secrets } from './adapters/secrets.ts';
