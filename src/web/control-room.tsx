@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { Misuse, OperatorError } from '../failures.ts';
 import type { RunClient } from '../client.ts';
@@ -49,6 +50,9 @@ export function controlRoom({ client, signIn, directory }: ControlRoomSetting): 
     ),
   );
   app.onError((error, c) => {
+    if (error instanceof HTTPException && error.status === 403)
+      return page(c, <TroublePage {...FOREIGN} visitor={c.get('visitor')} />, 403);
+    if (error instanceof HTTPException) return error.getResponse();
     if (!(error instanceof OperatorError)) throw error;
     const { message, advice } = error;
     return page(
@@ -59,6 +63,12 @@ export function controlRoom({ client, signIn, directory }: ControlRoomSetting): 
   });
   return app;
 }
+
+/** Refused by the check of where a form comes from, before anything else looks at it. */
+const FOREIGN = {
+  title: 'That was not sent by a page of this control room',
+  advice: 'Open the control room itself, and send it from there.',
+} as const;
 
 /** Whose fault it is: of whoever asks, or of what stands behind the page. */
 function statusOf(error: OperatorError): 400 | 403 | 502 {

@@ -103,7 +103,8 @@ export function providerFault(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown cause';
   const { error: told, code } = error as { readonly error?: unknown; readonly code?: unknown };
   const said = [told, code].find((word) => typeof word === 'string' && /^\w{1,60}$/.test(word));
-  return typeof said === 'string' ? said : error.name;
+  if (typeof said === 'string') return said;
+  return error.cause === undefined ? error.name : providerFault(error.cause);
 }
 
 /** A claim by its name, or by the path that its dots tell. */
