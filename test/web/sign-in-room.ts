@@ -40,4 +40,5 @@ export async function openRoom(directory: string, port = 0): Promise<string> {
   return room.address;
 }
 
-const withoutRuns = { list: () => Promise.resolve([]) } as Partial<RunClient> as RunClient;
+/** A server that has no runs. */
+export const withoutRuns = { list: () => Promise.resolve([]) } as Partial<RunClient> as RunClient;

@@ -48,7 +48,12 @@ export class Sessions {
   /** Null where nobody has signed in, the time is over, or the cookie is not one of ours. */
   async read(c: Context): Promise<Session | null> {
     const session = await this.kept(c, '', sessionShape);
-    return session === null || session.until <= Date.now() || this.ended.has(session.id) ? null : session;
+    return session !== null && this.lasts(session) ? session : null;
+  }
+
+  /** Whether the time of a session is not over, and nobody has ended it. */
+  lasts({ id, until }: Session): boolean {
+    return until > Date.now() && !this.ended.has(id);
   }
 
   /** Of the browser and for good: a copy of the cookie does not work either, as long as this process lives. */

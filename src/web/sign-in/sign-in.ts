@@ -22,15 +22,34 @@ interface Gate {
   readonly ask: (c: Context<Visit>) => Response;
 }
 
-/** Lets pass who has a session that stands. */
+/** Lets pass who has a session that stands. What goes on after the answer, ends with the session. */
 export function requiring({ sessions, standing, ask }: Gate): MiddlewareHandler<Visit> {
   return async (c, next) => {
     const session = await sessions.read(c);
     const visitor = session === null ? null : standing(session);
-    if (visitor === null) return ask(c);
+    if (session === null || visitor === null) return ask(c);
     c.set('visitor', visitor);
-    return next();
+    await next();
+    const { body, headers } = c.res;
+    if (body === null || !headers.get('content-type')?.startsWith('text/event-stream')) return undefined;
+    const stands = () => sessions.lasts(session) && isSameVisitor(standing(session), visitor);
+    c.res = new Response(body.pipeThrough(endingUnless(stands)), c.res);
+    return undefined;
   };
+}
+
+/** A page that is live asks only once; whoever may see it is asked before each thing that it is sent. */
+function endingUnless(stands: () => boolean): TransformStream<Uint8Array, Uint8Array> {
+  return new TransformStream({
+    transform(chunk, stream) {
+      if (stands()) stream.enqueue(chunk);
+      else stream.terminate();
+    },
+  });
+}
+
+function isSameVisitor(one: Visitor | null, other: Visitor): boolean {
+  return one?.name === other.name && one.roles.join() === other.roles.join();
 }
 
 /** Leads to the sign-in, and from there to the page that was asked for. */

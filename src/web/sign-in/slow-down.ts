@@ -42,6 +42,11 @@ export class SlowDown {
     this.now = now;
   }
 
+  /** Of the doors that are kept. */
+  get size(): number {
+    return this.doors.size;
+  }
+
   /**
    * Begins a try: answers 0, or the seconds after which it may be begun. It counts as wrong until `forgive`, so
    * that many at once gain nothing; one that comes too early does not count.

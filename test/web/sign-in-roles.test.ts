@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import type { RunClient } from '../../src/client.ts';
+import { Misuse } from '../../src/failures.ts';
+import { controlRoom } from '../../src/web/control-room.tsx';
+import { signInByPassword } from '../../src/web/sign-in/by-password.tsx';
+import { requiring } from '../../src/web/sign-in/sign-in.ts';
+import { Sessions } from '../../src/web/sign-in/session.ts';
+import { mustBeAllowed, NotAllowed, refusalFor, ROLES, type Deed, type Role } from '../../src/web/visitor.ts';
+import { questionWith, shownRun } from '../cli/snapshots.ts';
+import { folder, PASSWORD, people, withoutRuns } from './sign-in-room.ts';
+
+/* Who may do what. */
+
+const NEEDS: Readonly<Record<Deed, Role>> = {
+  start: 'operator',
+  end: 'operator',
+  export: 'operator',
+  approve: 'approver',
+  reject: 'approver',
+  retry: 'operator',
+  skip: 'operator',
+  undo: 'operator',
+  stop: 'operator',
+};
+const TABLE = (Object.keys(NEEDS) as Deed[]).flatMap((deed) => ROLES.map((role) => [role, deed] as const));
+
+test.each(TABLE)('%s and %s', (role, deed) => {
+  const alice = { name: 'alice', roles: [role] };
+  if (role === NEEDS[deed]) {
+    expect(refusalFor(alice, deed)).toBeNull();
+    expect(() => mustBeAllowed(alice, deed)).not.toThrow();
+  } else {
+    const why = `That needs the role ${NEEDS[deed]}, and alice has the role ${role}.`;
+    expect(refusalFor(alice, deed)).toBe(why);
+    expect(() => mustBeAllowed(alice, deed)).toThrow(NotAllowed);
+  }
+});
+
+/** A control room in which alice has signed in; answers how she sends a form. */
+async function signedIn(roles: readonly Role[], client: RunClient) {
+  const sessions = new Sessions({ secret: 'a secret of the folder', hours: 12 });
+  const users = await people(folder(), { alice: roles });
+  const app = controlRoom({ client, signIn: signInByPassword({ sessions, users }) });
+  const post = async (path: string, form: Readonly<Record<string, string>>, cookie: string) =>
+    app.request(`http://127.0.0.1${path}`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      headers: { origin: 'http://127.0.0.1', cookie, accept: 'text/html' },
+    });
+  const signed = await post('/sign-in', { name: 'alice', password: PASSWORD }, '');
+  const cookie = signed.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  return { post: (path: string, form: Readonly<Record<string, string>>) => post(path, form, cookie) };
+}
+
+test.each(ROLES)('what a run is told by a %s, and the page that says why not', async (role) => {
+  const asked: string[] = [];
+  const run = shownRun({ questions: [questionWith()] });
+  const client: RunClient = {
+    ...withoutRuns,
+    find: () => Promise.resolve({ workflowId: run.workflowId, runId: run.runId }),
+    look: () => Promise.resolve({ run, from: 'run', isOpen: true }),
+    plan: () => Promise.reject(new Misuse('There is no plan', 'Wait.')),
+    lengths: () => Promise.resolve({}),
+    answer: (_run, { by, verdict }) => {
+      asked.push(`${by} ${verdict}`);
+      return Promise.resolve(run);
+    },
+  };
+  const { post } = await signedIn([role], client);
+  const form = { stepKey: 'a', questionId: 'b', planHash: '', reason: '' };
+  const verdicts = ['approve', 'reject', 'retry', 'skip', 'undo', 'stop'] as const;
+  for (const verdict of verdicts) {
+    const answer = await post(`/runs/${run.runId}/answer`, { ...form, verdict, by: 'mallory' });
+    if (NEEDS[verdict] === role) expect(answer.status).toBe(303);
+    else {
+      expect(answer.status).toBe(403);
+      expect(await answer.text()).toContain(`That needs the role ${NEEDS[verdict]}, and alice has`);
+    }
+  }
+  const mine = verdicts.filter((verdict) => NEEDS[verdict] === role);
+  expect(asked).toEqual(mine.map((verdict) => `alice ${verdict}`));
+});
+
+test('a page that is live ends with the session, and with a role that was taken', async () => {
+  const sessions = new Sessions({ secret: 'a secret of the folder', hours: 12 });
+  let roles: readonly Role[] = ['viewer'];
+  const required = requiring({
+    sessions,
+    standing: ({ name }) => ({ name, roles }),
+    ask: (c) => c.text('no', 401),
+  });
+  const { Hono } = await import('hono');
+  const app = new Hono<import('../../src/web/visit.ts').Visit>();
+  app.get('/in', async (c) => {
+    await sessions.begin(c, { name: 'alice', roles }, '');
+    return c.text('in');
+  });
+  let send: (text: string) => void = () => undefined;
+  app.get('/live', required, (c) => {
+    const stream = new ReadableStream<Uint8Array>({
+      start: (controller) => (send = (text) => controller.enqueue(new TextEncoder().encode(text))),
+    });
+    return c.body(stream, 200, { 'content-type': 'text/event-stream' });
+  });
+  const cookie = (await app.request('/in')).headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const live = await app.request('/live', { headers: { cookie } });
+  const reader = live.body?.getReader();
+  send('one');
+  expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('one');
+  roles = ['operator'];
+  send('two');
+  expect((await reader?.read())?.done).toBe(true);
+});
