@@ -32,9 +32,10 @@ function sound(password: string, name: string): string {
 
 /** Asks on standard error, and shows nothing of what is typed. */
 async function typed(question: string): Promise<string> {
-  process.stderr.write(question);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  // Only now the terminal shows nothing: who answers at once must not be shown either.
+  process.stderr.write(question);
   try {
     const left = new AbortController();
     // Ctrl+C and Ctrl+D.

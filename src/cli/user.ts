@@ -1,5 +1,4 @@
 import { Option, type Command } from 'commander';
-import { Misuse } from '../failures.ts';
 import type { Role } from '../web/visitor.ts';
 import type { UsersFile } from '../web/sign-in/users-file.ts';
 import { examples, type AddCommand } from './command.ts';
@@ -57,8 +56,7 @@ const ROLE_NAMES = ['viewer', 'operator', 'approver'] as const satisfies readonl
 
 async function addPerson(name: string, options: AddOptions, face: Face): Promise<void> {
   const users = await usersOf(face);
-  const known = users.find(name);
-  if (known) throw new Misuse(`${known.name} is there already`, 'Choose another name, or remove it first.');
+  users.refuse(name);
   const roles = ROLE_NAMES.filter((role) => options.role.includes(role));
   users.add({ name, roles, password: await newHash(name, options) });
   await tell(face, users, `Added ${name}: ${roles.join(', ')}.`);

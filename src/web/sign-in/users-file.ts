@@ -2,7 +2,6 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, write
 import { dirname } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { inWords } from '../../../activities/site-sketch.ts';
 import { Misuse, OperatorError } from '../../failures.ts';
 import { inOneLine } from '../../site-file.ts';
 import { faultWords } from '../../site-file/fault-words.ts';
@@ -53,20 +52,21 @@ export class UsersFile {
     return memberOf(this.read(), name);
   }
 
-  /** Throws an OperatorError where the name stands for somebody already, or is none. */
-  add(user: User): void {
-    const shape = userShape.safeParse(user);
-    if (!shape.success) {
-      const told = shape.error.issues.map(({ path, message }) => `${inWords(path.map(String))} ${message}`);
+  /** Throws a Misuse where nobody can be added under that name. */
+  refuse(name: string): void {
+    if (!NAME.test(name))
       throw new Misuse(
-        `${JSON.stringify(user.name)} cannot be added: ${told.join('; ')}`,
-        'Choose another name.',
+        `${JSON.stringify(name)} is no name`,
+        'Give one of 1 to 64 characters, none of them invisible.',
       );
-    }
+    refuseKnown(this.read(), name);
+  }
+
+  /** Throws a Misuse where the name stands for somebody already, or is none. */
+  add(user: User): void {
+    this.refuse(user.name);
     this.change((users) => {
-      const known = users.find(({ name }) => isSameName(name, user.name));
-      if (known)
-        throw new Misuse(`${known.name} is there already`, 'Choose another name, or remove it first.');
+      refuseKnown(users, user.name);
       return [...users, user];
     });
   }
@@ -123,6 +123,11 @@ export class UsersFile {
 /** Whether two names are those of one person: nobody gets a second voice by writing theirs in capitals. */
 export function isSameName(one: string, other: string): boolean {
   return one.normalize('NFKC').toLowerCase() === other.normalize('NFKC').toLowerCase();
+}
+
+function refuseKnown(users: readonly User[], name: string): void {
+  const known = users.find((user) => isSameName(user.name, name));
+  if (known) throw new Misuse(`${known.name} is there already`, 'Choose another name, or remove it first.');
 }
 
 function memberOf(users: readonly User[], name: string): User {
