@@ -54,10 +54,13 @@ interface ProviderPageProps {
   /** Host of the provider. */
   readonly provider: string;
   readonly refused?: string;
+  /** Whether the provider has to ask anew: whom it knows by now is not let in. */
+  readonly isAnew?: boolean;
 }
 
 /** Sign-in at a provider: where it leads is said before it leads there. */
-export function ProviderPage({ to, provider, refused }: ProviderPageProps) {
+export function ProviderPage({ to, provider, refused, isAnew = false }: ProviderPageProps) {
+  const begin = `/sign-in/begin?to=${encodeURIComponent(to)}`;
   return (
     <Layout title="Sign in" visitor={null}>
       <div class="sign-in">
@@ -68,8 +71,8 @@ export function ProviderPage({ to, provider, refused }: ProviderPageProps) {
           </p>
         )}
         <p>{provider} asks who you are, and leads back here.</p>
-        <a class="button primary" href={`/sign-in/begin?to=${encodeURIComponent(to)}`}>
-          Sign in with {provider}
+        <a class="button primary" href={isAnew ? `${begin}&anew=1` : begin}>
+          {isAnew ? 'Sign in as somebody else' : `Sign in with ${provider}`}
         </a>
       </div>
     </Layout>

@@ -30,7 +30,11 @@ export function signInByProvider({ sessions, settings, address }: ProviderWish):
   const standing = (session: Session): Visitor | null =>
     session.stamp === stamp ? { name: session.name, roles: session.roles } : null;
   const again = (c: Context<Visit>, to: string, refused: string, status: 401 | 403 | 502) =>
-    page(c, <ProviderPage to={to} provider={provider.host} refused={refused} />, status);
+    page(
+      c,
+      <ProviderPage to={to} provider={provider.host} refused={refused} isAnew={status === 403} />,
+      status,
+    );
   const awry = (c: Context<Visit>, to: string, error: unknown) => {
     const isOurs = error instanceof OperatorError;
     const fault = isOurs ? 'the log of the control room says more' : providerFault(error);
@@ -47,10 +51,10 @@ export function signInByProvider({ sessions, settings, address }: ProviderWish):
   routes.get('/sign-in/begin', async (c) => {
     const to = localPath(c.req.query('to'));
     // The provider leads back to this one address, and the errand must be found there.
-    const here = new URL(`sign-in/begin?to=${encodeURIComponent(to)}`, address);
+    const here = new URL(`sign-in/begin${new URL(c.req.url).search}`, address);
     if (new URL(c.req.url).origin !== here.origin) return c.redirect(here.href, 303);
     try {
-      const { page: asking, errand } = await provider.begin(to);
+      const { page: asking, errand } = await provider.begin(to, c.req.query('anew') !== undefined);
       await sessions.keep(c, ERRAND, errand, ERRAND_SECONDS);
       return c.redirect(asking.href, 303);
     } catch (error) {

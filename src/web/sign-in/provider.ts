@@ -35,8 +35,12 @@ export class Provider {
     return new URL(this.settings.issuer).host;
   }
 
-  /** The page of the provider that asks who somebody is, and what must come back from it. */
-  async begin(to: string): Promise<{ readonly page: URL; readonly errand: Errand }> {
+  /**
+   * The page of the provider that asks who somebody is (`isAnew`: also where it knows), and what must come back.
+   *
+   * Source: OpenID Connect Core 1.0, section 3.1.2.1, prompt.
+   */
+  async begin(to: string, isAnew: boolean): Promise<{ readonly page: URL; readonly errand: Errand }> {
     const config = await this.configuration();
     const verifier = openid.randomPKCECodeVerifier();
     const errand = { state: openid.randomState(), nonce: openid.randomNonce(), verifier, to };
@@ -47,6 +51,7 @@ export class Provider {
       code_challenge_method: 'S256',
       state: errand.state,
       nonce: errand.nonce,
+      ...(isAnew && { prompt: 'login' }),
     });
     return { page, errand };
   }
