@@ -20,6 +20,29 @@ export const addUser: AddCommand = (program) => {
     .description(
       'Keeps the file of the people who sign in to the control room by password. It is used where control-room.yaml names it under "users".',
     );
+  examples(user, 'ssis-ha user add alice --role approver', 'ssis-ha user list');
+  addAdding(user);
+  const listed = user
+    .command('list')
+    .description('Tells who is there, and with which roles.')
+    .action((_options: unknown, self: Command) => list(faceOf(self)));
+  examples(listed, 'ssis-ha user list', 'ssis-ha user list --json');
+  const removed = user
+    .command('remove')
+    .description('Removes somebody: their sessions end at their next request.')
+    .argument('<NAME>', 'who')
+    .action((name: string, _options: unknown, self: Command) => remove(name, faceOf(self)));
+  examples(removed, 'ssis-ha user remove alice');
+  const password = user
+    .command('password')
+    .description('Gives somebody a new password: sessions that began with the old one end.')
+    .argument('<NAME>', 'who')
+    .option('--password-stdin', PASSWORD_STDIN)
+    .action((name: string, options: Options, self: Command) => newPassword(name, options, faceOf(self)));
+  examples(password, 'ssis-ha user password alice');
+};
+
+function addAdding(user: Command): void {
   const add = user
     .command('add')
     .summary('add somebody')
@@ -33,23 +56,7 @@ export const addUser: AddCommand = (program) => {
     .option('--password-stdin', PASSWORD_STDIN)
     .action((name: string, options: AddOptions, self: Command) => addPerson(name, options, faceOf(self)));
   examples(add, 'ssis-ha user add alice --role operator --role approver');
-  user
-    .command('list')
-    .description('Tells who is there, and with which roles.')
-    .action((_options: unknown, self: Command) => list(faceOf(self)));
-  user
-    .command('remove')
-    .description('Removes somebody: their sessions end at their next request.')
-    .argument('<NAME>', 'who')
-    .action((name: string, _options: unknown, self: Command) => remove(name, faceOf(self)));
-  user
-    .command('password')
-    .description('Gives somebody a new password: sessions that began with the old one end.')
-    .argument('<NAME>', 'who')
-    .option('--password-stdin', PASSWORD_STDIN)
-    .action((name: string, options: Options, self: Command) => newPassword(name, options, faceOf(self)));
-  examples(user, 'ssis-ha user add alice --role approver', 'ssis-ha user list');
-};
+}
 
 const PASSWORD_STDIN = 'read the password from the first line of standard input';
 const ROLE_NAMES = ['viewer', 'operator', 'approver'] as const satisfies readonly Role[];

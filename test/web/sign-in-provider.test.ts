@@ -51,7 +51,8 @@ async function startProvider(room: string, conformIdTokenClaims: boolean, port: 
       claims: () => ({ sub: id, preferred_username: id, groups: GROUPS[id] }),
     }),
   });
-  const http: Server = createServer(provider.callback());
+  const answer = provider.callback();
+  const http: Server = createServer((request, response) => void answer(request, response));
   await once(http.listen(port, '127.0.0.1'), 'listening');
   onTestFinished(() => {
     http.close();
