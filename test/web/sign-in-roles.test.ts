@@ -44,8 +44,9 @@ function refusedWith(work: () => void): string | null {
 /** A control room in which alice has signed in; answers how she sends a form. */
 async function signedIn(roles: readonly Role[], client: RunClient) {
   const sessions = new Sessions({ secret: 'a secret of the folder', hours: 12 });
-  const users = await people(folder(), { alice: roles });
-  const app = controlRoom({ client, signIn: signInByPassword({ sessions, users }) });
+  const directory = folder();
+  const users = await people(directory, { alice: roles });
+  const app = controlRoom({ client, signIn: signInByPassword({ sessions, users }), directory });
   const post = async (path: string, form: Readonly<Record<string, string>>, cookie: string) =>
     app.request(`http://127.0.0.1${path}`, {
       method: 'POST',

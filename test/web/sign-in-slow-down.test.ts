@@ -76,10 +76,11 @@ test('strangers cannot fill the memory', () => {
 
 /** A control room whose clock stands still, asked without a network between. */
 async function roomOfNoTime() {
-  const users = await people(folder(), { alice: ['viewer'] });
+  const directory = folder();
+  const users = await people(directory, { alice: ['viewer'] });
   const sessions = new Sessions({ secret: 'a secret of the folder', hours: 12 });
   const signIn = signInByPassword({ sessions, users, slowDown: new SlowDown(() => 0) });
-  const app = controlRoom({ client: withoutRuns, signIn });
+  const app = controlRoom({ client: withoutRuns, signIn, directory });
   return async (password: string, cookie = '', visitorAddress = '203.0.113.7'): Promise<Response> =>
     app.request(
       'http://127.0.0.1/sign-in',

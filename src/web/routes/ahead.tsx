@@ -8,7 +8,7 @@ import { AheadPage } from '../pages/ahead-page.tsx';
 import { page } from '../pages/page.ts';
 import type { Sights } from '../sights.ts';
 import type { Visit } from '../visit.ts';
-import { refusalFor } from '../visitor.ts';
+import { mustBeAllowed } from '../visitor.ts';
 
 /** A box that is ticked comes as a text, several as a list, none not at all. */
 const ticked = <Value extends string>(values: z.ZodType<Value>) =>
@@ -58,8 +58,7 @@ export function aheadRoutes(client: RunClient, sights: Sights): Hono<Visit> {
   ): Promise<Response> {
     const ref = await client.find(c.req.param('run'));
     const visitor = c.get('visitor');
-    const refused = refusalFor(visitor, 'approve');
-    if (refused !== null) return shown(c, ref, refused);
+    mustBeAllowed(visitor, 'approve');
     try {
       await work(ref, visitor.name);
     } catch (error) {

@@ -6,7 +6,7 @@ import { page } from '../pages/page.ts';
 import { WhatIfPage } from '../pages/what-if-page.tsx';
 import type { Sights } from '../sights.ts';
 import type { Visit } from '../visit.ts';
-import { refusalFor } from '../visitor.ts';
+import { mustBeAllowed } from '../visitor.ts';
 
 const endForm = z.object({ verdict: z.enum(['stop', 'undo']), reason: z.string().trim() });
 
@@ -19,8 +19,7 @@ export function endRoutes(client: RunClient, sights: Sights): Hono<Visit> {
     const visitor = c.get('visitor');
     const form = endForm.safeParse(await c.req.parseBody());
     if (!form.success) throw new Misuse('The form is not whole', 'Load the run again, then end it.');
-    const refused = refusalFor(visitor, 'end');
-    if (refused !== null) return whatIf(c, ref, refused);
+    mustBeAllowed(visitor, 'end');
     try {
       await client.end(ref, { ...form.data, by: visitor.name });
     } catch (error) {

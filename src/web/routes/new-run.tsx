@@ -9,7 +9,7 @@ import { NewRunPage, type NewRunProps } from '../new-run/new-run-page.tsx';
 import type { SiteFiles } from '../new-run/site-files.ts';
 import { page } from '../pages/page.ts';
 import type { Visit } from '../visit.ts';
-import { refusalFor } from '../visitor.ts';
+import { mustBeAllowed } from '../visitor.ts';
 
 const newRunForm = z.object({
   file: z.string().default(''),
@@ -51,8 +51,7 @@ export function newRunRoutes(client: RunClient, files: SiteFiles): Hono<Visit> {
     }: { readonly wish: Wish; readonly examined: SiteExamination; readonly file: SiteFile },
   ): Promise<Response> {
     const visitor = c.get('visitor');
-    const refused = refusalFor(visitor, 'start');
-    if (refused !== null) return shown(c, files, { ...wish, examined, refused }, 403);
+    mustBeAllowed(visitor, 'start');
     const { site } = file.site;
     const mode: Mode = wish.deed === 'rehearse' ? 'rehearse' : 'perform';
     try {
@@ -84,7 +83,7 @@ function shown(
   c: Context<Visit>,
   { known }: SiteFiles,
   { picked, text, examined, plan, refused }: Shown,
-  status: 200 | 403 | 409 | 422 = 200,
+  status: 200 | 409 | 422 = 200,
 ): Response {
   return page(
     c,
