@@ -131,11 +131,11 @@ async function settleStep(step: Step, task: StepTask, ports: Ports): Promise<Loo
   throw new TransientError(`Still missing: ${look.shortfall.join('; ')}`, 'busy');
 }
 
-async function undoStep(step: Step, task: StepTask, ports: Ports): Promise<void> {
+async function undoStep(step: Step, task: StepTask, ports: Ports): Promise<Look | null> {
   await step.undo?.(ports, task.input, contextOf(task, task.before));
-  if (step.leavesEvidence) return;
+  if (step.leavesEvidence) return lookAtOnce(step, task, ports);
   const after = await step.look(ports, task.input, lookContextOf(task));
-  if (after.shortfall.length > 0) return;
+  if (after.shortfall.length > 0) return after;
   throw new TransientError(`"${step.title}" is still in place on ${task.host} after its undo`, 'busy');
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type {
   Acceptance,
   ChangeKind,
+  Fact,
   Interrupted,
   Json,
   Patience,
@@ -32,6 +33,8 @@ export interface Basics<Observed, Input extends Json> {
   readonly probe: (ports: Ports, input: Input, context: LookContext) => Promise<Observed>;
   /** Facts that a person needs for the answer, beside the shortfall. */
   readonly notes?: (observed: Observed, input: Input) => readonly string[];
+  /** What this look tells of the estate as a whole, for the picture of it. */
+  readonly facts?: (observed: Observed, input: Input) => readonly Fact[];
 }
 
 export type After = string | { readonly sameHost: string };

@@ -1,4 +1,12 @@
-import type { ChangeKind, Interrupted, Json, Look, Patience, PlannedStep } from '../workflows/contract.ts';
+import type {
+  ChangeKind,
+  Fact,
+  Interrupted,
+  Json,
+  Look,
+  Patience,
+  PlannedStep,
+} from '../workflows/contract.ts';
 import type { Ports } from './ports.ts';
 import type { Site } from './site.ts';
 import type { After, ApplyContext, Basics, ChangeSpec, CheckSpec, LookContext, Undo } from './step-spec.ts';
@@ -52,7 +60,7 @@ export function defineCheck<Observed extends Json, Input extends Json>(
     takes: spec.takes,
     look: async (ports, given, context) => {
       const input = given as Input;
-      const { observed, notes } = await see(spec, ports, input, context);
+      const { observed, notes, facts } = await see(spec, ports, input, context);
       const shortfall = spec.shortfall(observed, input);
       const advice = typeof spec.advice === 'string' ? spec.advice : spec.advice(observed, input);
       return {
@@ -64,6 +72,7 @@ export function defineCheck<Observed extends Json, Input extends Json>(
         advice,
         ...(spec.truth && { truth: spec.truth(observed, input) }),
         ...(spec.warnings && { warnings: spec.warnings(observed, input) }),
+        ...facts,
       };
     },
   };
@@ -103,12 +112,12 @@ export function defineChange<Observed extends Json, Input extends Json>(
     takes: spec.takes,
     look: async (ports, given, context) => {
       const input = given as Input;
-      const { observed, notes } = await see(spec, ports, input, context);
+      const { observed, notes, facts } = await see(spec, ports, input, context);
       const shortfall = spec.shortfall(observed, input);
       const restartPends = spec.restartPends?.(observed) ?? false;
       const gate = gateOf(spec, observed, input);
       const existing = changesExisting(spec, observed, input) ? { changesExisting: true } : {};
-      return { observed, shortfall, notes, restartPends, gate, ...existing, advice: null };
+      return { observed, shortfall, notes, restartPends, gate, ...existing, advice: null, ...facts };
     },
     apply: (ports, input, context) => spec.apply(ports, input as Input, remembered(spec, context)),
     undo: undoOf(spec),
@@ -136,7 +145,10 @@ export async function see<Observed, Input extends Json>(
   context: LookContext,
 ) {
   const observed = spec.observed.parse(await spec.probe(ports, input, context));
-  return { observed, notes: spec.notes?.(observed, input) ?? [] };
+  const facts: { readonly facts?: readonly Fact[] } = spec.facts
+    ? { facts: spec.facts(observed, input) }
+    : {};
+  return { observed, notes: spec.notes?.(observed, input) ?? [], facts };
 }
 
 function kindsOf<Observed, Input extends Json>(spec: ChangeSpec<Observed, Input>): ChangeKind[] {

@@ -20,6 +20,7 @@ import type {
 
 export * from './contract/ahead.ts';
 export * from './contract/change-control.ts';
+export * from './contract/facts.ts';
 export * from './contract/look.ts';
 export * from './contract/notices.ts';
 export * from './contract/plan.ts';

@@ -105,7 +105,7 @@ async function takeTurn(step: PlannedStep, run: Run, consent: Consent): Promise<
   run.show(step, { state: 'applying' });
   run.remember(step, before.observed);
   const after = await settled(step, run, await apply(taskOf(step, run, before.observed)));
-  run.show(step, { shortfall: after.shortfall });
+  run.show(step, { shortfall: after.shortfall, ...toldBy(after, run.plan.steps) });
   return after.restartPends ? { kind: 'again' } : { kind: 'in-place' };
 }
 

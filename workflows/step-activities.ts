@@ -29,7 +29,8 @@ export interface StepActivities {
   /** Answers what was seen after the change, or null where nothing could be seen yet. */
   readonly apply: StepActivity<Look | null>;
   readonly settle: StepActivity<Look>;
-  readonly undo: StepActivity<void>;
+  /** Answers what was seen afterwards; null, or nothing by an older build, where nothing could be seen. */
+  readonly undo: StepActivity<Look | null | undefined>;
 }
 
 export function activitiesFor(step: PlannedStep): StepActivities {
@@ -40,7 +41,7 @@ export function activitiesFor(step: PlannedStep): StepActivities {
     probe: activity<Look>(`${step.id}.probe`, look),
     apply: activity<Look | null>(`${step.id}.apply`, change),
     settle: activity<Look>(`${step.id}.settle`, optionsOf(step, 'look', settleMinutes)),
-    undo: activity<void>(`${step.id}.undo`, change),
+    undo: activity<Look | null | undefined>(`${step.id}.undo`, change),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Look, PlannedStep, Told } from './contract.ts';
 
 /** What a look tells beside its shortfall, as it is shown: each finding with the step of the plan that it would break. */
-export function toldBy({ truth, warnings, findings }: Look, steps: readonly PlannedStep[]): Told {
+export function toldBy({ truth, warnings, findings, facts }: Look, steps: readonly PlannedStep[]): Told {
   return {
     ...(truth && { truth }),
     ...(warnings && { warnings }),
+    ...(facts && { seen: { at: new Date().toISOString(), facts } }),
     ...(findings && {
       findings: findings.map((found) => ({ ...found, breaks: brokenBy(found.breaks, found.host, steps) })),
     }),

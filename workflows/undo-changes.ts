@@ -3,6 +3,7 @@ import type { Memory } from './memory.ts';
 import { problemOf } from './problem.ts';
 import type { Run } from './run.ts';
 import { activitiesFor, taskOf } from './step-activities.ts';
+import { toldBy } from './told-by.ts';
 import { wayBack } from './undo-forecast.ts';
 import { untilUndoMayBegin } from './windows.ts';
 
@@ -28,8 +29,9 @@ async function undoChange(memory: Memory, run: Run): Promise<void> {
     try {
       await untilUndoMayBegin(step, run);
       run.show(step, { state: 'applying', problem: null });
-      await run.hosts.hold(step.holds, () => activitiesFor(step).undo(taskOf(step, run, memory.before)));
-      return run.show(step, { state: 'undone', shortfall: [] });
+      const task = taskOf(step, run, memory.before);
+      const after = await run.hosts.hold(step.holds, () => activitiesFor(step).undo(task));
+      return run.show(step, { state: 'undone', shortfall: [], ...(after && toldBy(after, run.plan.steps)) });
     } catch (failure) {
       const problem = problemOf(failure, step);
       run.show(step, { state: 'stuck', problem });

@@ -1,3 +1,4 @@
+import { placeFacts } from '../facts.ts';
 import { defineChange, type Step } from '../step.ts';
 import { bringBack } from './drill-moves.ts';
 import { drillAsStep, drillGroundsOf, leavesExecutions, notBackYet, type DrillSpec } from './drill-spec.ts';
@@ -28,6 +29,7 @@ export function defineDrill(spec: DrillSpec<DrillKind>): Step {
         ...(open.length === 0 ? troubles : []),
       ];
     },
+    facts: ({ place }, input) => placeFacts(place, input),
 
     apply: (ports, input, context) => performDrill(ports, input, context),
     undo: {

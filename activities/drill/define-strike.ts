@@ -1,3 +1,4 @@
+import { placeFacts } from '../facts.ts';
 import type { Ports } from '../ports.ts';
 import { firstNode, type Site } from '../site.ts';
 import type { LookContext } from '../step-spec.ts';
@@ -40,6 +41,7 @@ export function defineStrike(spec: DrillSpec<StrikeKind>): Step {
         ...(open.length === 0 ? [...roleTroubles, ...copyTroubles] : []),
       ];
     },
+    facts: ({ place }, input) => placeFacts(place, input),
 
     async apply(ports, input, context) {
       await untilNothingIsLeft(

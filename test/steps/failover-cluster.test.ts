@@ -73,7 +73,7 @@ describe('the witness', () => {
 
   test('that was a storage account cannot be put back, and says so', async () => {
     await performUpTo('set-witness');
-    const before = { witness: { kind: 'cloud', at: 'somebodys', isOnline: false } };
+    const before = { witness: { kind: 'cloud', at: 'somebodys', isOnline: false }, nodes: [] };
     await expect(undo('set-witness', before)).rejects.toThrow(/cannot be read back/);
   });
 

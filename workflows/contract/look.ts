@@ -1,5 +1,6 @@
 /* What a look at the world tells. */
 
+import type { Fact, FactsSeen } from './facts.ts';
 import type { Json } from './words.ts';
 
 /** Who lives with a warning, why, and until when. */
@@ -77,10 +78,12 @@ export interface Told {
   readonly warnings?: readonly Warning[];
   /** Of a check that tells its findings one by one. */
   readonly findings?: readonly Finding[];
+  /** Of a step that sees something of the estate as a whole. */
+  readonly seen?: FactsSeen;
 }
 
 /** What a probe or a settling look answers. */
-export interface Look extends Omit<Told, 'findings'> {
+export interface Look extends Omit<Told, 'findings' | 'seen'> {
   readonly observed: Json;
   /** What is missing, one sentence each; empty means that the step is in place. */
   readonly shortfall: readonly string[];
@@ -95,4 +98,5 @@ export interface Look extends Omit<Told, 'findings'> {
   readonly advice: string | null;
   /** Of a check that tells its findings one by one; its gate asks about the warnings that nobody accepted. */
   readonly findings?: readonly FoundFinding[];
+  readonly facts?: readonly Fact[];
 }

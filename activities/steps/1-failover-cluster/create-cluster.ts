@@ -62,6 +62,14 @@ export const createCluster = defineChange({
       return [state === undefined ? `${node} is no node of ${name}` : `${node} is ${state} in ${name}`];
     });
   },
+  facts: ({ cluster, nodes: members }, { name, nodes }) => [
+    { about: 'cluster', of: name, isThere: cluster !== null },
+    ...nodes.map((node) => ({
+      about: 'node' as const,
+      of: node,
+      state: members.find((member) => sameName(member.name, node))?.state ?? null,
+    })),
+  ],
   changesExisting: () => false,
   gate({ cluster, warnings, report }, { name, nodes }) {
     if (cluster !== null || warnings.length === 0) return null;

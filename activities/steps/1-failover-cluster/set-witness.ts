@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { quorumFacts } from '../../facts.ts';
 import { OperatorError } from '../../failures.ts';
 import type { Ports } from '../../ports.ts';
 import type { Site } from '../../site.ts';
@@ -38,11 +39,16 @@ export const setWitness = defineChange({
         isOnline: z.boolean(),
       })
       .nullable(),
+    nodes: z.array(z.strictObject({ name: z.string(), state: z.string(), votes: z.number() })),
   }),
   async probe({ powershell }) {
     const { quorum } = await powershell.run('getQuorum', {});
-    return { witness: quorum?.witness ?? null };
+    return { witness: quorum?.witness ?? null, nodes: quorum?.nodes ?? [] };
   },
+  facts: ({ witness, nodes }, { cluster }) => [
+    { about: 'witness', of: cluster, ...(witness ?? { kind: 'none', at: null, isOnline: false }) },
+    ...quorumFacts(nodes),
+  ],
   shortfall({ witness }, { cluster, wanted }) {
     if (witness === null) return [`There is no cluster ${cluster} to give a witness`];
     if (witness.kind === 'none') return [`${cluster} has no witness`];

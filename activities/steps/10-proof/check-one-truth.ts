@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { primaryTarget, replicasOf } from '../../primary.ts';
+import { placeFacts } from '../../facts.ts';
+import { primaryTarget, replicasOf, targetOf } from '../../primary.ts';
 import { publishedCertificate, takesMasterCertificate } from '../../setup/master-certificate.ts';
 import { fullName, versionSuffix } from '../../site.ts';
 import { defineTruthCheck } from '../../truth/define-truth-check.ts';
@@ -27,6 +28,7 @@ export const checkOneTruth = defineTruthCheck({
       host,
       suffix: versionSuffix(site),
       shortName,
+      group: site.availabilityGroup.name,
       published: publishedCertificate(site),
       master: { name, port: site.scaleOutMaster.port, endpoint: masterEndpoint(site) },
       listener: `${listener.name},${listener.port}`,
@@ -36,6 +38,8 @@ export const checkOneTruth = defineTruthCheck({
   },
 
   observed: z.strictObject({
+    /** Node whose copy of SSISDB is primary. */
+    primary: z.string(),
     role: z.strictObject({ owner: z.string(), dnsName: z.string().nullable() }).nullable(),
     /** Of the certificate that the workers were given, or else of the one that is presented. */
     certificate: z.string().nullable(),
@@ -48,8 +52,11 @@ export const checkOneTruth = defineTruthCheck({
     const { role } = await powershell.run('getMasterRole', { suffix, nodes: [...replicas.nodes] });
     const { thumbprint: presented } = await powershell.run('getMasterEndpoint', { name, port });
     const { thumbprint } = await powershell.run('getCertificateFile', { path: published });
-    const truth = await ports.sql.run('getOneTruth', {}, await primaryTarget(ports, replicas));
+    const target = await primaryTarget(ports, replicas);
+    const truth = await ports.sql.run('getOneTruth', {}, target);
+    const primary = replicas.nodes.find((node) => targetOf(node, replicas).server === target.server);
     return {
+      primary: primary ?? target.server,
       role: role && { owner: role.owner, dnsName: role.network?.dnsName ?? null },
       certificate: thumbprint ?? presented,
       listener: truth.listener && `${truth.listener.name},${truth.listener.port}`,
@@ -57,6 +64,10 @@ export const checkOneTruth = defineTruthCheck({
       logServer: truth.logServer,
     };
   },
+  facts: ({ role, primary }, { shortName, group }) =>
+    role === null
+      ? [{ about: 'primary', of: group, at: primary }]
+      : placeFacts({ role: role.owner, primary }, { name: shortName, group }),
   truth({ role, certificate, listener, properties, logServer }, input) {
     const { host, shortName, master } = input;
     const settings = `check-master-settings-agree@${role?.owner ?? host}`;

@@ -49,6 +49,14 @@ export const checkWorkerTruth = defineTruthCheck({
       master: await lookAtMaster(ports, master),
     };
   },
+  facts: ({ endpoint, pinned, trusted, master: { expected } }, { host }) => [
+    {
+      about: 'worker',
+      of: host,
+      master: endpoint,
+      trustsMaster: expected !== null && pinned === expected && trusted.includes(expected),
+    },
+  ],
   truth({ endpoint, pinned, trusted, master: seen }, { host: where, master, endpoint: wanted }) {
     const mendedBy = `configure-worker@${where}`;
     const { expected } = seen;

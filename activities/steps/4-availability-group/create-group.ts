@@ -1,3 +1,4 @@
+import { machineOf } from '../../facts.ts';
 import { OperatorError } from '../../failures.ts';
 import type { Ports, SqlTarget } from '../../ports.ts';
 import { homeTarget, replicasOf, targetOf } from '../../primary.ts';
@@ -44,6 +45,14 @@ export const createGroup = defineChange({
   observed: groupObserved,
   probe: (ports, wanted) => lookAtGroup(ports, wanted),
   shortfall: (seen, wanted) => missingInGroup(seen, wanted),
+  facts: (seen, { group }) => [
+    { about: 'primary', of: group, at: seen.group?.primary ? machineOf(seen.group.primary) : null },
+    ...seen.engines.map((engine) => ({
+      about: 'replica' as const,
+      of: engine.node,
+      mode: replicaOn(seen, engine)?.availabilityMode ?? null,
+    })),
+  ],
   gate(seen, { group }) {
     if (seen.group === null) return null;
     const others = seen.group.databases.filter((name) => name !== 'SSISDB');

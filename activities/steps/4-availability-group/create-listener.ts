@@ -93,6 +93,15 @@ export const createListener = defineChange({
       ...missingOfProbePort(balanced, loadBalancer),
     ];
   },
+  facts: ({ listener }, { group }) => [
+    {
+      about: 'listener',
+      of: group,
+      name: listener?.name ?? null,
+      port: listener?.port ?? null,
+      isOnline: listener?.isOnline ?? false,
+    },
+  ],
   gate({ listener, registration, balanced }, { listener: name, port, addresses, loadBalancer }) {
     const answers = loadBalancer === null ? '' : `, answering a load balancer at ${loadBalancer.probePort}`;
     if (listener !== null) {

@@ -63,6 +63,16 @@ export const seedSecondary = defineChange({
     refuseOtherGroup(copy.group, group, host);
     return [...(health === null ? [`${group} has no replica on ${host}`] : ailments(health, host)), ...left];
   },
+  facts: ({ isPrimary, copy, health }, { host, group }) => [
+    {
+      about: 'copy',
+      of: host,
+      state: health?.synchronization ?? copy?.state ?? null,
+      isReady: isPrimary || health?.health === 'HEALTHY',
+    },
+    { about: 'replica', of: host, mode: health?.availabilityMode ?? null },
+    ...(isPrimary ? [{ about: 'primary' as const, of: group, at: host }] : []),
+  ],
 
   async apply(ports, input, { before, runId }) {
     const { host, group, share, replicas } = input;

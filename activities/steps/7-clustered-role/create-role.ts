@@ -67,6 +67,9 @@ export const createRole = defineChange({
     };
   },
   shortfall: (observed, input) => missingInRole(observed, input),
+  facts: ({ role }, { name }) => [
+    { about: 'role', of: name, owner: role?.owner ?? null, state: role?.state ?? null },
+  ],
   gate({ role }, { name, addresses, replicas }) {
     const where = `${name} (${addresses.join(', ')})`;
     if (role === null) {

@@ -95,6 +95,14 @@ export const configureWorker = defineChange({
         : []),
     ];
   },
+  facts: ({ endpoint, expected, trusted, pinned }, { host }) => [
+    {
+      about: 'worker',
+      of: host,
+      master: endpoint,
+      trustsMaster: expected !== null && pinned === expected && trusted.includes(expected),
+    },
+  ],
   /** A worker of another Master is somebody's: it is moved only when a person says so. */
   gate({ endpoint: now }, { host, endpoint }) {
     if (!now || now.toLowerCase() === endpoint) return null;

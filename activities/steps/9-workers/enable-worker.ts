@@ -71,6 +71,7 @@ export const enableWorker = defineChange({
       ...(enabled ? [] : [`The worker on ${host} (${agentId}) is disabled`]),
     ];
   },
+  facts: ({ enabled: isEnabled, isOnline }, { host }) => [{ about: 'intake', of: host, isEnabled, isOnline }],
   notes: (_seen, { host, others, nodesOnly }) => [
     ...(others === 0 ? [`${host} is the only worker: with it gone, no package runs`] : []),
     ...(nodesOnly ? ['All workers run on Master nodes: a node that is lost takes its worker along'] : []),

@@ -71,6 +71,13 @@ export const trustWorkers = defineChange({
       return [`${host} trusts no certificate of ${worker}, and none lies in ${folder}`];
     });
   },
+  facts: ({ trusted, known, published }, { host, workers }) => {
+    const isTrusted = (worker: string) => {
+      const own = published.find((found) => found.worker === worker);
+      return own ? trusted.includes(own.thumbprint) : known.includes(worker);
+    };
+    return [{ about: 'trust', of: host, workers: workers.split(' ').filter(isTrusted) }];
+  },
 
   async apply({ powershell }, { folder, domain, workers }, { before }) {
     for (const { worker, thumbprint, flaws } of before.published) {
