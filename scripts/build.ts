@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
@@ -48,6 +49,28 @@ await build({
 });
 for (const asset of ['style.css', 'icon.svg'])
   copyFileSync(join(root, 'src/web/assets', asset), join(dist, 'web', asset));
+
+// A report has its script and its style inside, and names what made it by a digest over all that does.
+const ofReports = {
+  absWorkingDir: root,
+  bundle: true,
+  write: false,
+  target: 'es2022',
+  minify: true,
+  tsconfig: join(root, 'src/web/browser/tsconfig.json'),
+  logLevel: 'warning',
+} as const;
+const [script, style, builder] = await Promise.all([
+  build({ ...ofReports, entryPoints: ['src/web/browser/report.tsx'], format: 'iife' }),
+  build({ ...ofReports, entryPoints: ['src/web/assets/report.css'], loader: { '.css': 'css' } }),
+  build({ ...ofReports, entryPoints: ['src/web/report/report-file.tsx'], format: 'esm' }),
+]).then((built) => built.map(({ outputFiles: [file] }) => file?.text ?? ''));
+// Text of a script within a page may not look like the begin of a comment.
+const inPage = (script ?? '').replaceAll('<!--', String.raw`\x3C!--`);
+writeFileSync(join(dist, 'web', 'report.js'), inPage);
+writeFileSync(join(dist, 'web', 'report.css'), style ?? '');
+const digest = createHash('sha256').update([inPage, style, builder].join('\0')).digest('hex');
+writeFileSync(join(dist, 'web', 'report.sha256'), `${digest}\n`);
 
 for (const command of ['cli.js', 'lab/pwsh.js']) chmodSync(join(dist, command), 0o755);
 

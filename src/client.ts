@@ -10,6 +10,7 @@ import {
 import { answerRun, endRun, type Answer } from './client/answer-run.ts';
 import { journalOf, recordedJournal, type Journal } from './client/journal.ts';
 import { approveAhead, withdrawAhead, type AheadWish } from './client/approve-ahead.ts';
+import { journalHeadAt, toldByRecord, type HeadWitness } from './client/journal-head.ts';
 import { findRun, siteOf, type RunRef } from './client/find-run.ts';
 import { lengthsIn, type Lengths } from './client/lengths.ts';
 import { listedRuns, type ListedRun } from './client/list-runs.ts';
@@ -44,6 +45,8 @@ export interface RunClient {
   readonly plan: (run: RunRef) => Promise<Plan>;
   /** The events of the run, all or from one on. */
   readonly journal: (run: RunRef, from?: number) => Promise<Journal>;
+  /** Where its chain of events stood after so many of them; null where nobody is there who knows. */
+  readonly journalHead: (run: RunRef, count: number) => Promise<HeadWitness | null>;
   readonly whatIfStopped: (run: RunRef) => Promise<UndoForecast>;
   readonly answer: (run: RunRef, answer: Answer) => Promise<ShownRun>;
   /** Approves what the run will ask. */
@@ -74,6 +77,7 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
     watch: (run, watching) => watchRun(sight, run, watching),
     plan: (run) => told(certainly<Plan>(link, run, MESSAGES.plan)),
     journal: (run, from) => told(journalOf(sight, run, from)),
+    journalHead: (run, count) => told(journalHeadAt(sight, run, count)),
     whatIfStopped: (run) => told(certainly<UndoForecast>(link, run, MESSAGES.whatIfStopped)),
     answer: (run, answer) => told(thenLook(sight, run, answerRun(link, run, answer))),
     approveAhead: (run, wished) => told(thenLook(sight, run, approveAhead(link, run, wished))),
@@ -116,6 +120,20 @@ export async function journalInRecord(directory: string, named: string | null): 
   return { run: { workflowId, runId }, journal };
 }
 
+/** As `RunClient.journalHead`, without any server. */
+export function journalHeadInRecord(
+  directory: string,
+  runId: string,
+  count: number,
+): Promise<HeadWitness | null> {
+  return toldByRecord(openRunRecords(directory), runId, count);
+}
+
+/** How long changes took in earlier runs, without any server. */
+export function lengthsInRecord(directory: string): Promise<Lengths> {
+  return lengthsIn(openRunRecords(directory));
+}
+
 interface RunJournal {
   readonly run: RunRef;
   readonly journal: Journal;
@@ -139,6 +157,7 @@ async function certainly<Answered>(link: ServerLink, run: RunRef, query: string)
   return answer;
 }
 
+export type { HeadWitness } from './client/journal-head.ts';
 export type { Journal } from './client/journal.ts';
 export { summaryOf, type ListedRun } from './client/list-runs.ts';
 export type { RunRef } from './client/find-run.ts';

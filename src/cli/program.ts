@@ -15,6 +15,7 @@ import { addLab } from './lab.ts';
 import { addList } from './list.ts';
 import { addPlan } from './plan.ts';
 import { addRehearse } from './rehearse.ts';
+import { addReport } from './report.ts';
 import { addRequests } from './requests.ts';
 import { addRestarts } from './restarts.ts';
 import { addSchema } from './schema.ts';
@@ -43,6 +44,7 @@ const COMMANDS: readonly AddCommand[] = [
   addWatch,
   addStatus,
   addHistory,
+  addReport,
   addRestarts,
   addAnswers,
   addApproveAhead,

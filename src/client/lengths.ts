@@ -1,5 +1,6 @@
 import { workedMs } from '../present/worked.ts';
-import type { RunRecords } from '../run-record.ts';
+import type { RunSnapshot } from '../../workflows/contract.ts';
+import type { RunEvent } from '../../workflows/journal/event.ts';
 
 /** How long changes took in earlier runs, by the id of their step; what they waited for people is left out. */
 export type Lengths = Readonly<Record<string, Length>>;
@@ -10,6 +11,12 @@ export interface Length {
   readonly count: number;
 }
 
+/** Of the records, what this needs: a page in a browser knows lengths, and no files. */
+interface Records {
+  readonly list: () => Promise<readonly RunSnapshot[]>;
+  readonly events: (runId: string) => Promise<readonly RunEvent[]>;
+}
+
 /** Older runs tell of older machines. */
 const RUNS_COUNTED = 20;
 
@@ -17,7 +24,7 @@ const RUNS_COUNTED = 20;
  * What the folder's records tell of the lengths of changes. A run that still goes on counts for nothing, and
  * so does a step that was in place.
  */
-export async function lengthsIn(records: RunRecords): Promise<Lengths> {
+export async function lengthsIn(records: Records): Promise<Lengths> {
   const ended = (await records.list()).filter(({ mode, endedAt }) => mode === 'perform' && endedAt !== null);
   const took = new Map<string, number[]>();
   for (const { runId, steps } of ended.slice(0, RUNS_COUNTED)) {

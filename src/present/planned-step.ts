@@ -1,4 +1,4 @@
-import type { PlannedStep } from '../../workflows/contract.ts';
+import type { PlannedStep, PlannedUndo } from '../../workflows/contract.ts';
 import { INTERRUPTED_WORDS } from './words.ts';
 
 /** What to know of a step before it is performed. */
@@ -11,5 +11,15 @@ export function notesOn(step: PlannedStep): readonly string[] {
       : []),
     ...(step.undo.kind === 'kept' && step.kind === 'change' ? ['cannot be undone'] : []),
     ...(step.undo.kind === 'asks' ? ['undo asks'] : []),
+  ];
+}
+
+/** How a step is taken back, and what stays then. */
+export function undoInWords(undo: PlannedUndo): readonly string[] {
+  const left = undo.residue.map((what) => `Stays: ${what}`);
+  if (undo.kind === 'kept') return [`None. ${undo.reason}`, ...left];
+  return [
+    undo.kind === 'auto' ? 'By itself, when the run is undone.' : 'When the run is undone, after asking.',
+    ...left,
   ];
 }

@@ -1,5 +1,6 @@
 import { Idiomorph } from 'idiomorph';
 import { duration } from '../../present/measures.ts';
+import { tellTimes } from './tell-times.ts';
 
 /* Keeps a page live: replaces what changed, counts on, and says times where the reader sits. */
 
@@ -48,20 +49,6 @@ function sayTrouble(text: string): void {
   if (place === null || place.textContent === text) return;
   place.textContent = text;
   place.hidden = text === '';
-}
-
-function tellTimes(): void {
-  const zone = document.getElementById('zone');
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  if (zone !== null) zone.textContent = `Times in ${timeZone}`;
-  for (const place of document.querySelectorAll('[data-zone-name]')) place.textContent = timeZone;
-  for (const field of document.querySelectorAll<HTMLInputElement>('[data-zone]')) field.value = timeZone;
-  for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime]')) {
-    const at = new Date(time.dateTime);
-    const clock = at.toLocaleTimeString('en-GB');
-    time.textContent = time.dataset['form'] === 'day' ? `${at.toLocaleDateString('sv-SE')} ${clock}` : clock;
-    time.title = `${time.dateTime} (${timeZone})`;
-  }
 }
 
 /** The same words as the server's. */

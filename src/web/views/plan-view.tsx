@@ -1,4 +1,5 @@
-import type { Plan, PlannedStep } from '../../../workflows/contract.ts';
+import type { PlannedStep } from '../../../workflows/contract.ts';
+import type { ShownPlan } from '../../client/shown-plan.ts';
 import type { ShownRun, ShownStep } from '../../client/shown-run.ts';
 import { counted } from '../../present/measures.ts';
 import { notesOn } from '../../present/planned-step.ts';
@@ -6,7 +7,7 @@ import { chapterTitle } from '../../present/words.ts';
 import { Part } from './part.tsx';
 
 interface PlanProps {
-  readonly plan: Plan;
+  readonly plan: ShownPlan;
   /** What is known of its steps by now; null before anybody looked. */
   readonly run: ShownRun | null;
 }

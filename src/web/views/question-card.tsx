@@ -1,5 +1,6 @@
 import type { Question, Verdict } from '../../../workflows/contract.ts';
 import { ABOUT_WORDS, INTERRUPTED_WORDS, VERDICT_WORDS } from '../../present/words.ts';
+import { undoInWords } from '../../present/planned-step.ts';
 import { refusalFor, type Visitor } from '../visitor.ts';
 import { addressOfQuestion } from './addresses.ts';
 import { Moment } from './moment.tsx';
@@ -8,7 +9,8 @@ import type { RunSight } from './run-sight.ts';
 interface CardProps {
   readonly question: Question;
   readonly sight: RunSight;
-  readonly visitor: Visitor;
+  /** Null where nobody can answer: in a report. */
+  readonly visitor: Visitor | null;
 }
 
 /** A question as a form: what will happen, what it interrupts, what was seen, how it is taken back. */
@@ -28,7 +30,9 @@ export function QuestionCard({ question, sight, visitor }: CardProps) {
       </h3>
       <p class="about">
         It {ABOUT_WORDS[question.about]}, since <Moment iso={question.askedAt} />.{' '}
-        <a href={addressOfQuestion(sight.run.runId, question.id)}>Link to this question</a>
+        {visitor !== null && (
+          <a href={addressOfQuestion(sight.run.runId, question.id)}>Link to this question</a>
+        )}
       </p>
       {step?.problem ? (
         <>
@@ -41,7 +45,7 @@ export function QuestionCard({ question, sight, visitor }: CardProps) {
       <dl>
         <Facts title="Seen" lines={question.seen.filter((line) => !isSaid(line, step?.problem ?? null))} />
         {stops.length > 0 && <Facts title="Interrupts" lines={[stops.join(' and ')]} />}
-        {planned && question.about !== 'stuck' && <Facts title="Undo" lines={undoOf(planned.undo)} />}
+        {planned && question.about !== 'stuck' && <Facts title="Undo" lines={undoInWords(planned.undo)} />}
         {question.ticket !== null && <Facts title="Change" lines={[question.ticket]} />}
         {question.window !== null && <Facts title="Window" lines={[question.window]} />}
         {question.needs.length > 0 && <Facts title="Needs" lines={question.needs.map(needInWords)} />}
@@ -54,7 +58,11 @@ export function QuestionCard({ question, sight, visitor }: CardProps) {
           </>
         )}
       </dl>
-      <AnswerForm question={question} sight={sight} visitor={visitor} />
+      {visitor === null ? (
+        <p class="about">Answers that it takes: {question.offers.join(', ')}.</p>
+      ) : (
+        <AnswerForm question={question} sight={sight} visitor={visitor} />
+      )}
     </article>
   );
 }
@@ -79,24 +87,13 @@ function Facts({ title, lines }: { readonly title: string; readonly lines: reado
   );
 }
 
-type Undo = NonNullable<RunSight['plan']>['steps'][number]['undo'];
-
-function undoOf(undo: Undo): readonly string[] {
-  const left = undo.residue.map((what) => `Stays: ${what}`);
-  if (undo.kind === 'kept') return [`None. ${undo.reason}`, ...left];
-  return [
-    undo.kind === 'auto' ? 'By itself, when the run is undone.' : 'When the run is undone, after asking.',
-    ...left,
-  ];
-}
-
 function needInWords({ count, group, given }: Question['needs'][number]): string {
   const agreed = given.length === 0 ? 'nobody yet' : given.join(', ');
   return `${count} of ${group}; agreed: ${agreed}`;
 }
 
 /** Every answer that is offered; one that this person may not give says why. */
-function AnswerForm({ question, sight, visitor }: CardProps) {
+function AnswerForm({ question, sight, visitor }: CardProps & { readonly visitor: Visitor }) {
   const { run } = sight;
   const reasonId = `reason-${question.id}`;
   const refusals = [...new Set(question.offers.flatMap((offer) => refusalFor(visitor, offer) ?? []))];

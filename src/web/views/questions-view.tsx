@@ -3,8 +3,14 @@ import { Part } from './part.tsx';
 import { QuestionCard } from './question-card.tsx';
 import type { RunSight } from './run-sight.ts';
 
+interface QuestionsProps {
+  readonly sight: RunSight;
+  /** Null where nobody can answer: in a report. */
+  readonly visitor: Visitor | null;
+}
+
 /** What waits for a person, what failed first. */
-export function QuestionsView({ sight, visitor }: { readonly sight: RunSight; readonly visitor: Visitor }) {
+export function QuestionsView({ sight, visitor }: QuestionsProps) {
   const urgent = sight.run.questions.toSorted(
     (one, other) => Number(other.about === 'stuck') - Number(one.about === 'stuck'),
   );

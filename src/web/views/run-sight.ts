@@ -1,5 +1,5 @@
-import type { Plan } from '../../../workflows/contract.ts';
 import type { Lengths } from '../../client/lengths.ts';
+import type { ShownPlan } from '../../client/shown-plan.ts';
 import type { ShownRun } from '../../client/shown-run.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { ShownRun } from '../../client/shown-run.ts';
 export interface RunSight {
   readonly run: ShownRun;
   /** Null while the plan is being made. */
-  readonly plan: Plan | null;
+  readonly plan: ShownPlan | null;
   readonly lengths: Lengths;
   /** The moment that is shown, in milliseconds. */
   readonly nowMs: number;

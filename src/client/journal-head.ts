@@ -1,0 +1,67 @@
+import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
+import { MESSAGES, type JournalMark, type RunSnapshot } from '../../workflows/contract.ts';
+import { chainHead, checkChain } from '../../workflows/journal/chain.ts';
+import type { JournalPage, RunEvent } from '../../workflows/journal/event.ts';
+import { describeRun, type RunRef } from './find-run.ts';
+import { askRun, type Sight } from './look-at-run.ts';
+
+/** What somebody else than the owner of some events says of the chain over them. */
+export interface HeadWitness {
+  /** `run`: it answered itself; `result`: what it ended with, as the server keeps it; `record`: as the control worker kept it. */
+  readonly from: 'run' | 'result' | 'record';
+  /** The head at that number of events; null where the run has fewer. */
+  readonly head: string | null;
+}
+
+/** Where the chain of a run stood after so many events; null where nobody is there who knows. */
+export async function journalHeadAt(sight: Sight, ref: RunRef, count: number): Promise<HeadWitness | null> {
+  return (
+    (await toldByRun(sight, ref, count)) ??
+    (await toldByResult(sight, ref, count)) ??
+    (await toldByRecord(sight.records, ref.runId, count))
+  );
+}
+
+async function toldByRun({ link }: Sight, ref: RunRef, count: number): Promise<HeadWitness | null> {
+  const page = await askRun<JournalPage>(link, ref, MESSAGES.journal, count + 1).catch((error: unknown) => {
+    if (error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError) return null;
+    throw error;
+  });
+  return page && { from: 'run', head: page.count < count ? null : page.before };
+}
+
+/** A result names its last head; earlier ones follow from the events that are kept, where they lead to it. */
+async function toldByResult(
+  { link, records }: Sight,
+  ref: RunRef,
+  count: number,
+): Promise<HeadWitness | null> {
+  const description = await describeRun(link, ref);
+  if (description?.status.name !== 'COMPLETED') return null;
+  const { journal } = await link.ask(
+    (client) => client.workflow.getHandle(ref.workflowId, ref.runId).result() as Promise<RunSnapshot>,
+  );
+  return journal ? witnessOf('result', journal, await records.events(ref.runId), count) : null;
+}
+
+/** What the folder's records tell. */
+export async function toldByRecord(
+  records: Pick<Sight['records'], 'read' | 'events'>,
+  runId: string,
+  count: number,
+): Promise<HeadWitness | null> {
+  const snapshot = await records.read(runId);
+  if (!snapshot?.journal) return null;
+  return witnessOf('record', snapshot.journal, await records.events(runId), count);
+}
+
+function witnessOf(
+  from: HeadWitness['from'],
+  mark: JournalMark,
+  events: readonly RunEvent[],
+  count: number,
+): HeadWitness | null {
+  if (mark.events <= count) return { from, head: mark.events === count ? mark.head : null };
+  const told = events.slice(0, mark.events);
+  return checkChain(told, mark.head) === null ? { from, head: chainHead(told.slice(0, count)) } : null;
+}

@@ -1,0 +1,59 @@
+import { asset } from '../assets.ts';
+import { OperatorError } from '../../failures.ts';
+import { journalInRecord, lengthsInRecord, type Journal, type RunClient, type RunRef } from '../../client.ts';
+import { planToShow } from '../../client/shown-plan.ts';
+import { packageVersion } from '../../package-root.ts';
+import { checkChain } from '../../../workflows/journal/chain.ts';
+import type { Maker, ReportDocument } from './report-document.ts';
+import { buildReport } from './report-file.tsx';
+
+/** When a report is made, and for whom. */
+export interface ReportWish {
+  readonly by: string;
+  readonly nowMs: number;
+}
+
+/** What a report of the run has to tell, as of now. Throws an OperatorError where the run kept no journal, or not this one. */
+export async function reportOf(client: RunClient, ref: RunRef, wish: ReportWish): Promise<ReportDocument> {
+  const [journal, plan, lengths] = await Promise.all([
+    client.journal(ref),
+    // A server that forgot the run, or whose control worker is away, has no plan to tell.
+    client.plan(ref).catch(() => null),
+    client.lengths().catch(() => ({})),
+  ]);
+  return { ...documentWith(journal, ref, wish), plan: plan && planToShow(plan), lengths };
+}
+
+/** As `reportOf`, from what the folder keeps, without any server. */
+export async function reportFromRecord(
+  directory: string,
+  named: string | null,
+  wish: ReportWish,
+): Promise<ReportDocument> {
+  const { run, journal } = await journalInRecord(directory, named);
+  return { ...documentWith(journal, run, wish), plan: null, lengths: await lengthsInRecord(directory) };
+}
+
+function documentWith(
+  { events, count, head }: Journal,
+  { runId, workflowId }: RunRef,
+  { by, nowMs }: ReportWish,
+): Omit<ReportDocument, 'plan' | 'lengths'> {
+  if (checkChain(events, head) !== null) {
+    throw new OperatorError(
+      `The ${events.length} events that are kept of run ${runId} of ${workflowId} are not the ${count} that it recorded (head ${head})`,
+      'Ask the run itself: start its server and its control worker (ssis-ha up). Nothing can be proven by these.',
+    );
+  }
+  return { version: 1, madeAt: new Date(nowMs).toISOString(), madeBy: by, maker: thisMaker(), head, events };
+}
+
+/** Which ssis-ha this is, as far as reports go. Throws an OperatorError where it is not built. */
+export function thisMaker(): Maker {
+  return { version: packageVersion, digest: asset('report.sha256').trim() };
+}
+
+/** The file of a document as this build makes it. */
+export function reportFile(document: ReportDocument): string {
+  return buildReport(document, { style: asset('report.css'), script: asset('report.js') });
+}

@@ -1,0 +1,51 @@
+import type { RunSnapshot } from '../../../workflows/contract.ts';
+import { afterEvent } from '../../../workflows/journal/changes.ts';
+import { withWaiting } from '../../client/shown-run.ts';
+import type { RunSight } from '../views/run-sight.ts';
+import type { ReportDocument } from './report-document.ts';
+
+/** The run as it was after each of its events. */
+export class Moments {
+  private readonly document: ReportDocument;
+  private readonly snapshots: readonly RunSnapshot[];
+
+  constructor(document: ReportDocument) {
+    this.document = document;
+    this.snapshots = snapshotsOf(document);
+  }
+
+  get count(): number {
+    return this.snapshots.length;
+  }
+
+  /** What the views show of the moment after the event numbered `n`, from 1; of the last one without it. */
+  sightAt(n: number = this.count): RunSight {
+    const { events, plan, lengths, madeAt } = this.document;
+    const snapshot = this.snapshots[n - 1];
+    const event = events[n - 1];
+    if (!snapshot || !event) throw new RangeError(`The report has no event ${n}`);
+    // A run that goes on has gone on until the report was made.
+    const isNow = n === this.count && snapshot.endedAt === null;
+    const sight = {
+      run: withWaiting(snapshot, NOBODY_KNOWS),
+      plan: snapshot.planHash === null ? null : plan,
+      lengths,
+      events: events.slice(0, n),
+      nowMs: Date.parse(isNow ? madeAt : event.at),
+    };
+    return sight;
+  }
+}
+
+/** What is tried again, only the server knew. */
+const NOBODY_KNOWS: ReadonlyMap<string, never> = new Map<string, never>();
+
+function snapshotsOf({ events }: ReportDocument): readonly RunSnapshot[] {
+  const snapshots: RunSnapshot[] = [];
+  let known: RunSnapshot | null = null;
+  for (const event of events) {
+    known = afterEvent(known, event);
+    snapshots.push(known);
+  }
+  return snapshots;
+}
