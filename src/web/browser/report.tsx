@@ -4,6 +4,7 @@ import { Moments } from '../report/moments.ts';
 import { MomentHead, MomentView, VIEW_NAMES, viewIdOf } from '../report/moment-views.tsx';
 import { DOCUMENT_ID, type ReportDocument } from '../report/report-document.ts';
 import type { Jump } from '../report/scrubber.tsx';
+import { changedParts } from '../live/changed-parts.ts';
 import { inOnePiece } from '../views/part.tsx';
 import { rendered } from '../views/rendered.ts';
 import type { ViewName } from '../views/views.ts';
@@ -18,6 +19,8 @@ const words = wordsOfEvents();
 const decisive = report.events.filter(({ decisions = [] }) => decisions.length > 0).map(({ n }) => n);
 let view: ViewName = VIEW_NAMES[0] ?? 'steps';
 let shown = moments.count;
+/** By its id, how each piece of the moment was drawn last. */
+const drawn = new Map<string, string>();
 
 element('scrubber').hidden = false;
 for (const button of document.querySelectorAll<HTMLElement>('.script-only')) button.hidden = false;
@@ -51,7 +54,6 @@ function show(n: number): void {
   replace('moment-head', rendered(<MomentHead sight={moments.sightAt(shown)} />));
   renderView(view);
   tellMoment();
-  tellTimes();
 }
 
 function momentAt(jump: Jump): number {
@@ -80,21 +82,25 @@ function choose(name: ViewName): void {
     else tabOf(each)?.removeAttribute('aria-current');
   }
   renderView(name);
-  tellTimes();
 }
 
 function renderView(name: ViewName): void {
-  const { hidden } = element(viewIdOf(name));
   replace(viewIdOf(name), rendered(<MomentView name={name} sight={moments.sightAt(shown)} />));
-  element(viewIdOf(name)).hidden = hidden;
 }
 
+/** Moves only what is another than it was. */
 function replace(id: string, html: string): void {
-  void Idiomorph.morph(element(id), inOnePiece(html), {
-    morphStyle: 'outerHTML',
-    // What somebody opened is theirs.
-    callbacks: { beforeAttributeUpdated: (name: string) => name !== 'open' },
-  });
+  const before = drawn.get(id);
+  drawn.set(id, html);
+  const changed = before === undefined ? [[id, inOnePiece(html)] as const] : changedParts(before, html, id);
+  for (const [part, text] of changed) {
+    void Idiomorph.morph(element(part), text, {
+      morphStyle: 'outerHTML',
+      // What somebody opened is theirs.
+      callbacks: { beforeAttributeUpdated: (name: string) => name !== 'open' && name !== 'hidden' },
+    });
+    tellTimes(element(part));
+  }
 }
 
 function tellMoment(): void {
@@ -105,6 +111,7 @@ function tellMoment(): void {
   time.dataset['form'] = 'day';
   const text = words.get(shown) ?? '';
   place.replaceChildren(`Event ${shown} of ${moments.count}, `, time, text === '' ? '' : `: ${text}`);
+  tellTimes(place);
   slider.setAttribute('aria-valuetext', `Event ${shown} of ${moments.count}`);
 }
 

@@ -6,12 +6,12 @@ export function Scrubber({ document: { events } }: { readonly document: ReportDo
   return (
     <section id="scrubber" class="scrubber" aria-label="Moment that is shown" hidden>
       <div class="buttons">
-        <ScrubButton to="first" text="⏮" title="First event" />
+        <ScrubButton to="first" text="|‹" title="First event" />
         <ScrubButton to="decision-before" text="« decision" title="Decision before" />
         <ScrubButton to="before" text="‹" title="Event before" />
         <ScrubButton to="after" text="›" title="Next event" />
         <ScrubButton to="decision-after" text="decision »" title="Next decision" />
-        <ScrubButton to="last" text="⏭" title="Last event" />
+        <ScrubButton to="last" text="›|" title="Last event" />
       </div>
       <input
         id="moment"
