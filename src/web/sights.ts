@@ -1,7 +1,9 @@
 import type { Plan } from '../../workflows/contract.ts';
 import type { RunClient, RunRef, ShownRun } from '../client.ts';
 import type { Lengths } from '../client/lengths.ts';
+import { Journals } from './journals.ts';
 import type { RunSight } from './views/run-sight.ts';
+import type { Reads } from './views/views.ts';
 
 /** Lengths of earlier runs change only when another run ends. */
 const LENGTHS_LAST_MS = 60_000;
@@ -10,17 +12,23 @@ const LENGTHS_LAST_MS = 60_000;
 export class Sights {
   private readonly client: RunClient;
   private readonly plans = new Map<string, Plan>();
+  private readonly journals: Journals;
   private lengths: { readonly at: number; readonly told: Promise<Lengths> } | null = null;
 
   constructor(client: RunClient) {
     this.client = client;
+    this.journals = new Journals(client);
   }
 
-  /** All that there is to show of a run: as it was told, or as it is now. */
-  async of(ref: RunRef, told?: ShownRun): Promise<RunSight> {
+  /** All that there is to show of a run: as it was told, or as it is now; with its journal where a view reads that. */
+  async of(ref: RunRef, reads: Reads, told?: ShownRun): Promise<RunSight> {
     const run = told ?? (await this.client.look(ref)).run;
-    const [plan, lengths] = await Promise.all([this.planOf(ref, run), this.knownLengths()]);
-    return { run, plan, lengths, nowMs: Date.now() };
+    const [plan, lengths, events] = await Promise.all([
+      this.planOf(ref, run),
+      this.knownLengths(),
+      reads === 'journal' ? this.journals.upTo(ref, run) : [],
+    ]);
+    return { run, plan, lengths, events, nowMs: Date.now() };
   }
 
   /** Null while it is being made, and where nobody is there who knows it. */

@@ -17,11 +17,12 @@ interface RunPageProps {
 export function RunPage({ sight, view, visitor, refused = null }: RunPageProps) {
   const { run } = sight;
   const isOver = run.endedAt !== null;
+  const only = sight.only === undefined ? '' : `&only=${sight.only}`;
   return (
     <Layout
       title={`${run.site}: ${run.state}`}
       visitor={visitor}
-      {...(isOver ? {} : { live: `/runs/${run.runId}/live?view=${view}` })}
+      {...(isOver ? {} : { live: `/runs/${run.runId}/live?view=${view}${only}` })}
     >
       {refused !== null && (
         <p class="refused" role="alert">

@@ -69,7 +69,7 @@ export function aheadRoutes(client: RunClient, sights: Sights): Hono<Visit> {
   }
 
   async function shown(c: Context<Visit>, ref: RunRef, refused: string | null): Promise<Response> {
-    const sight = await sights.of(ref);
+    const sight = await sights.of(ref, 'snapshot');
     const content = <AheadPage sight={sight} visitor={c.get('visitor')} refused={refused} />;
     return page(c, content, refused === null ? 200 : 409);
   }

@@ -32,7 +32,7 @@ export function answerRoutes(client: RunClient, sights: Sights): Hono<Visit> {
       await client.answer(ref, { ...said, verdict, by: visitor.name });
     } catch (error) {
       if (!(error instanceof OperatorError)) throw error;
-      const sight = await sights.of(ref);
+      const sight = await sights.of(ref, 'snapshot');
       const status = error instanceof NotAllowed ? 403 : 409;
       return page(
         c,
@@ -43,7 +43,7 @@ export function answerRoutes(client: RunClient, sights: Sights): Hono<Visit> {
     return c.redirect(`/runs/${ref.runId}/steps`, 303);
   });
   app.get('/runs/:run/questions/:question', async (c) => {
-    const sight = await sights.of(await client.find(c.req.param('run')));
+    const sight = await sights.of(await client.find(c.req.param('run')), 'snapshot');
     const questionId = c.req.param('question');
     return page(c, <QuestionPage sight={sight} questionId={questionId} visitor={c.get('visitor')} />);
   });

@@ -9,9 +9,9 @@ import { LiveRun, RunPage } from '../pages/run-page.tsx';
 import { LiveRuns, RunsPage } from '../pages/runs-page.tsx';
 import type { Sights } from '../sights.ts';
 import type { Visit } from '../visit.ts';
-import type { Visitor } from '../visitor.ts';
 import { rendered } from '../views/rendered.ts';
-import { isView, type ViewName } from '../views/views.ts';
+import type { RunSight } from '../views/run-sight.ts';
+import { isView, VIEWS, type ViewName } from '../views/views.ts';
 
 /** The list of runs, each run with its views, and what keeps them live. */
 export function runRoutes(client: RunClient, sights: Sights): Hono<Visit> {
@@ -33,14 +33,18 @@ export function runRoutes(client: RunClient, sights: Sights): Hono<Visit> {
     const asked = c.req.query('view') ?? '';
     const view = isView(asked) ? asked : 'steps';
     const visitor = c.get('visitor');
-    const key = JSON.stringify([ref.runId, view, visitor]);
-    return liveStream(c, (send) => live.follow(key, oneRun(ref, view, visitor), send));
+    const only = onlyOf(c.req.query('only'));
+    const key = JSON.stringify([ref.runId, view, only, visitor]);
+    const render = (sight: RunSight) =>
+      rendered(<LiveRun sight={{ ...sight, ...only }} view={view} visitor={visitor} />);
+    return liveStream(c, (send) => live.follow(key, oneRun(ref, view, render), send));
   });
   app.get('/runs/:run/:view', async (c, next) => {
     const view = c.req.param('view');
     if (!isView(view)) return next();
-    const sight = await sights.of(await client.find(c.req.param('run')));
-    return page(c, <RunPage sight={sight} view={view} visitor={c.get('visitor')} />);
+    const sight = await sights.of(await client.find(c.req.param('run')), VIEWS[view].reads);
+    const only = onlyOf(c.req.query('only'));
+    return page(c, <RunPage sight={{ ...sight, ...only }} view={view} visitor={c.get('visitor')} />);
   });
   return app;
 
@@ -49,15 +53,16 @@ export function runRoutes(client: RunClient, sights: Sights): Hono<Visit> {
       runsFeed.follow((runs) => show(async () => rendered(<LiveRuns runs={runs} search={search} />)));
   }
 
-  function oneRun(ref: RunRef, view: ViewName, visitor: Visitor): PageSource {
+  function oneRun(ref: RunRef, view: ViewName, render: (sight: RunSight) => string): PageSource {
     return ({ show, trouble, over }) =>
       feeds.follow(ref, (told) => {
         if (told.kind === 'trouble') return trouble(told.text);
-        show(async () => {
-          const sight = await sights.of(ref, told.run);
-          return rendered(<LiveRun sight={sight} view={view} visitor={visitor} />);
-        });
+        show(async () => render(await sights.of(ref, VIEWS[view].reads, told.run)));
         if (told.run.endedAt !== null) over();
       });
   }
+}
+
+function onlyOf(asked: string | undefined): Pick<RunSight, 'only'> {
+  return asked === 'decisions' ? { only: asked } : {};
 }

@@ -1,3 +1,4 @@
+import type { RunEvent } from '../../../workflows/journal/event.ts';
 import type { Lengths } from '../../client/lengths.ts';
 import type { ShownPlan } from '../../client/shown-plan.ts';
 import type { ShownRun } from '../../client/shown-run.ts';
@@ -11,6 +12,10 @@ export interface RunSight {
   /** Null while the plan is being made. */
   readonly plan: ShownPlan | null;
   readonly lengths: Lengths;
+  /** What happened up to the moment that is shown; empty for views that read the snapshot alone. */
+  readonly events: readonly RunEvent[];
   /** The moment that is shown, in milliseconds. */
   readonly nowMs: number;
+  /** What alone is to be told of the history; left out: all. */
+  readonly only?: 'decisions';
 }

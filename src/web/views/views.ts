@@ -1,15 +1,23 @@
-import type { RunSight } from './run-sight.ts';
+import { HistoryView } from './history-view.tsx';
 import { PlanTab } from './plan-tab.tsx';
+import type { RunSight } from './run-sight.ts';
 import { StepsView } from './steps-view.tsx';
+
+/** What a view needs beside the snapshot. */
+export type Reads = 'snapshot' | 'journal';
+
+interface View {
+  readonly title: string;
+  readonly reads: Reads;
+  readonly component: (sight: RunSight) => unknown;
+}
 
 /** The views of a run, in the order in which they are offered; the page and the report show the same. */
 export const VIEWS = {
-  steps: { title: 'Steps', component: StepsView },
-  plan: { title: 'Plan', component: PlanTab },
-} as const satisfies Record<
-  string,
-  { readonly title: string; readonly component: (sight: RunSight) => unknown }
->;
+  steps: { title: 'Steps', reads: 'snapshot', component: StepsView },
+  plan: { title: 'Plan', reads: 'snapshot', component: PlanTab },
+  history: { title: 'History', reads: 'journal', component: HistoryView },
+} as const satisfies Record<string, View>;
 
 export type ViewName = keyof typeof VIEWS;
 
