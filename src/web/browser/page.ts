@@ -57,4 +57,10 @@ function countOn(): void {
     const since = Date.parse(place.dataset['since'] ?? '');
     place.textContent = duration(since, Date.now());
   }
+  for (const line of document.querySelectorAll<SVGLineElement>('line.now')) {
+    const [from, to] = [Number(line.dataset['from']), Number(line.dataset['to'])];
+    const x = `${Math.min(100, (100 * (Date.now() - from)) / (to - from))}%`;
+    line.setAttribute('x1', x);
+    line.setAttribute('x2', x);
+  }
 }

@@ -26,14 +26,13 @@ export class Moments {
     if (!snapshot || !event) throw new RangeError(`The report has no event ${n}`);
     // A run that goes on has gone on until the report was made.
     const isNow = n === this.count && snapshot.endedAt === null;
-    const sight = {
+    return {
       run: withWaiting(snapshot, NOBODY_KNOWS),
       plan: snapshot.planHash === null ? null : plan,
       lengths,
       events: events.slice(0, n),
       nowMs: Date.parse(isNow ? madeAt : event.at),
     };
-    return sight;
   }
 }
 

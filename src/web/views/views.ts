@@ -2,6 +2,7 @@ import { HistoryView } from './history-view.tsx';
 import { PlanTab } from './plan-tab.tsx';
 import type { RunSight } from './run-sight.ts';
 import { StepsView } from './steps-view.tsx';
+import { TimeView } from './time-view.tsx';
 
 /** What a view needs beside the snapshot. */
 export type Reads = 'snapshot' | 'journal';
@@ -15,6 +16,7 @@ interface View {
 /** The views of a run, in the order in which they are offered; the page and the report show the same. */
 export const VIEWS = {
   steps: { title: 'Steps', reads: 'snapshot', component: StepsView },
+  time: { title: 'Time', reads: 'journal', component: TimeView },
   plan: { title: 'Plan', reads: 'snapshot', component: PlanTab },
   history: { title: 'History', reads: 'journal', component: HistoryView },
 } as const satisfies Record<string, View>;
