@@ -15,3 +15,5 @@ export const EXIT_CODES: Readonly<Record<RunState, number>> = {
 
 export const FAILED = 1;
 export const MISUSED = 2;
+/** Somebody has to do something before more can be said. */
+export const UNKNOWN = 3;

@@ -25,6 +25,7 @@ import { addUi } from './ui.ts';
 import { addUp } from './up.ts';
 import { addUser } from './user.ts';
 import { addVerify } from './verify.ts';
+import { addVerifyReport } from './verify-report.ts';
 import { addWatch } from './watch.ts';
 import { addWhatIfStopped } from './what-if-stopped.ts';
 import { addWorker } from './worker.ts';
@@ -45,6 +46,7 @@ const COMMANDS: readonly AddCommand[] = [
   addStatus,
   addHistory,
   addReport,
+  addVerifyReport,
   addRestarts,
   addAnswers,
   addApproveAhead,

@@ -1,8 +1,8 @@
-import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
 import { MESSAGES, type JournalMark, type RunSnapshot } from '../../workflows/contract.ts';
 import { chainHead, checkChain } from '../../workflows/journal/chain.ts';
 import type { JournalPage, RunEvent } from '../../workflows/journal/event.ts';
 import { describeRun, type RunRef } from './find-run.ts';
+import { nullIfUnknown } from './journal.ts';
 import { askRun, type Sight } from './look-at-run.ts';
 
 /** What somebody else than the owner of some events says of the chain over them. */
@@ -23,10 +23,7 @@ export async function journalHeadAt(sight: Sight, ref: RunRef, count: number): P
 }
 
 async function toldByRun({ link }: Sight, ref: RunRef, count: number): Promise<HeadWitness | null> {
-  const page = await askRun<JournalPage>(link, ref, MESSAGES.journal, count + 1).catch((error: unknown) => {
-    if (error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError) return null;
-    throw error;
-  });
+  const page = await askRun<JournalPage>(link, ref, MESSAGES.journal, count + 1).catch(nullIfUnknown);
   return page && { from: 'run', head: page.count < count ? null : page.before };
 }
 

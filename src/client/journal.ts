@@ -52,7 +52,7 @@ async function askedOf(sight: Sight, ref: RunRef, from: number): Promise<Journal
 }
 
 /** A server that forgot the run, or a control worker of a build before there were journals. */
-function nullIfUnknown(error: unknown): null {
+export function nullIfUnknown(error: unknown): null {
   if (error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError) return null;
   throw error;
 }

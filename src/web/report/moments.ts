@@ -1,4 +1,5 @@
 import type { RunSnapshot } from '../../../workflows/contract.ts';
+import { chainHead, EMPTY_HEAD } from '../../../workflows/journal/chain.ts';
 import { afterEvent } from '../../../workflows/journal/changes.ts';
 import { withWaiting } from '../../client/shown-run.ts';
 import type { RunSight } from '../views/run-sight.ts';
@@ -39,12 +40,13 @@ export class Moments {
 /** What is tried again, only the server knew. */
 const NOBODY_KNOWS: ReadonlyMap<string, never> = new Map<string, never>();
 
+/** Each with the mark of the journal that it had then. */
 function snapshotsOf({ events }: ReportDocument): readonly RunSnapshot[] {
   const snapshots: RunSnapshot[] = [];
-  let known: RunSnapshot | null = null;
+  let head = EMPTY_HEAD;
   for (const event of events) {
-    known = afterEvent(known, event);
-    snapshots.push(known);
+    head = chainHead([event], head);
+    snapshots.push({ ...afterEvent(snapshots.at(-1) ?? null, event), journal: { events: event.n, head } });
   }
   return snapshots;
 }
