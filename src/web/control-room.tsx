@@ -12,6 +12,7 @@ import { aheadRoutes } from './routes/ahead.tsx';
 import { answerRoutes } from './routes/answers.tsx';
 import { endRoutes } from './routes/ends.tsx';
 import { newRunRoutes } from './routes/new-run.tsx';
+import { reportRoutes } from './routes/report.ts';
 import { runRoutes } from './routes/runs.tsx';
 import type { SignIn } from './sign-in/sign-in.ts';
 import { Sights } from './sights.ts';
@@ -38,6 +39,7 @@ export function controlRoom({ client, signIn, directory }: ControlRoomSetting): 
   app.route('/', signIn.routes);
   app.use(signIn.required);
   app.route('/', runRoutes(client, sights));
+  app.route('/', reportRoutes(client));
   app.route('/', answerRoutes(client, sights));
   app.route('/', aheadRoutes(client, sights));
   app.route('/', endRoutes(client, sights));

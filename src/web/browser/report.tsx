@@ -7,6 +7,7 @@ import type { Jump } from '../report/scrubber.tsx';
 import { changedParts } from '../live/changed-parts.ts';
 import { inOnePiece } from '../views/part.tsx';
 import { rendered } from '../views/rendered.ts';
+import type { RunSight } from '../views/run-sight.ts';
 import type { ViewName } from '../views/views.ts';
 import { tellTimes } from './tell-times.ts';
 
@@ -19,6 +20,7 @@ const words = wordsOfEvents();
 const decisive = report.events.filter(({ decisions = [] }) => decisions.length > 0).map(({ n }) => n);
 let view: ViewName = VIEW_NAMES[0] ?? 'steps';
 let shown = moments.count;
+let only: Pick<RunSight, 'only'> = {};
 /** By its id, how each piece of the moment was drawn last. */
 const drawn = new Map<string, string>();
 
@@ -41,6 +43,15 @@ for (const name of VIEW_NAMES) {
     choose(name);
   });
 }
+// The history's choice is made by addresses on a page, and here by hand.
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('.choice a') : null;
+  if (link === null) return;
+  event.preventDefault();
+  only = link.search === '?only=decisions' ? { only: 'decisions' } : {};
+  renderView(view);
+});
+document.body.classList.add('scripted');
 addEventListener('beforeprint', () => VIEW_NAMES.forEach(renderView));
 // A reload keeps what was chosen before in the slider.
 slider.value = String(shown);
@@ -85,7 +96,10 @@ function choose(name: ViewName): void {
 }
 
 function renderView(name: ViewName): void {
-  replace(viewIdOf(name), rendered(<MomentView name={name} sight={moments.sightAt(shown)} />));
+  replace(
+    viewIdOf(name),
+    rendered(<MomentView name={name} sight={{ ...moments.sightAt(shown), ...only }} />),
+  );
 }
 
 /** Moves only what is another than it was. */
