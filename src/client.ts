@@ -54,8 +54,8 @@ export interface RunClient {
   readonly withdrawAhead: (run: RunRef, withdrawal: AheadWithdrawal) => Promise<ShownRun>;
   /** Null when the run has the request and no control worker could tell yet what came of it. */
   readonly end: (run: RunRef, request: EndRequest) => Promise<ShownRun | null>;
-  /** How long changes took in earlier runs. */
-  readonly lengths: () => Promise<Lengths>;
+  /** How long changes took in runs that had ended before a moment (ISO 8601), by now without it. */
+  readonly lengths: (before?: string) => Promise<Lengths>;
   readonly close: () => Promise<void>;
 }
 
@@ -86,7 +86,7 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
       const snapshot = await told(endRun(link, run, request));
       return snapshot && withWaiting(snapshot, new Map());
     },
-    lengths: () => lengthsIn(sight.records),
+    lengths: (before) => lengthsIn(sight.records, before),
     close: () => link.close(),
   };
 }
@@ -129,9 +129,9 @@ export function journalHeadInRecord(
   return toldByRecord(openRunRecords(directory), runId, count);
 }
 
-/** How long changes took in earlier runs, without any server. */
-export function lengthsInRecord(directory: string): Promise<Lengths> {
-  return lengthsIn(openRunRecords(directory));
+/** As `RunClient.lengths`, without any server. */
+export function lengthsInRecord(directory: string, before?: string): Promise<Lengths> {
+  return lengthsIn(openRunRecords(directory), before);
 }
 
 interface RunJournal {

@@ -21,11 +21,14 @@ interface Records {
 const RUNS_COUNTED = 20;
 
 /**
- * What the folder's records tell of the lengths of changes. A run that still goes on counts for nothing, and
- * so does a step that was in place.
+ * What the folder's records tell of the lengths of changes in runs that had ended before a moment (ISO 8601), by
+ * now without it. A run that still goes on counts for nothing, and so does a step that was in place.
  */
-export async function lengthsIn(records: Records): Promise<Lengths> {
-  const ended = (await records.list()).filter(({ mode, endedAt }) => mode === 'perform' && endedAt !== null);
+export async function lengthsIn(records: Records, before?: string): Promise<Lengths> {
+  const ended = (await records.list()).filter(
+    ({ mode, endedAt }) =>
+      mode === 'perform' && endedAt !== null && (before === undefined || endedAt <= before),
+  );
   const took = new Map<string, number[]>();
   for (const { runId, steps } of ended.slice(0, RUNS_COUNTED)) {
     const worked = workedMs(await records.events(runId));

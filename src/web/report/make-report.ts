@@ -15,12 +15,10 @@ export interface ReportWish {
 
 /** What a report of the run has to tell, as of now. Throws an OperatorError where the run kept no journal, or not this one. */
 export async function reportOf(client: RunClient, ref: RunRef, wish: ReportWish): Promise<ReportDocument> {
-  const [journal, plan, lengths] = await Promise.all([
-    client.journal(ref),
-    // A server that forgot the run, or whose control worker is away, has no plan to tell.
-    client.plan(ref).catch(() => null),
-    client.lengths().catch(() => ({})),
-  ]);
+  const journal = await client.journal(ref);
+  // A server that forgot the run, or whose control worker is away, has no plan to tell.
+  const plan = await client.plan(ref).catch(() => null);
+  const lengths = await client.lengths(startOf(journal)).catch(() => ({}));
   return { ...documentWith(journal, ref, wish), plan: plan && planToShow(plan), lengths };
 }
 
@@ -31,7 +29,16 @@ export async function reportFromRecord(
   wish: ReportWish,
 ): Promise<ReportDocument> {
   const { run, journal } = await journalInRecord(directory, named);
-  return { ...documentWith(journal, run, wish), plan: null, lengths: await lengthsInRecord(directory) };
+  return {
+    ...documentWith(journal, run, wish),
+    plan: null,
+    lengths: await lengthsInRecord(directory, startOf(journal)),
+  };
+}
+
+/** Later runs, and this one, were not known when it began. */
+function startOf({ events }: Journal): string | undefined {
+  return events[0]?.run?.startedAt;
 }
 
 function documentWith(
