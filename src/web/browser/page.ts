@@ -58,8 +58,10 @@ function countOn(): void {
     place.textContent = duration(since, Date.now());
   }
   for (const line of document.querySelectorAll<SVGLineElement>('line.now')) {
-    const [from, to] = [Number(line.dataset['from']), Number(line.dataset['to'])];
-    const x = `${Math.min(100, (100 * (Date.now() - from)) / (to - from))}%`;
+    if (line.dataset['at'] === undefined) continue;
+    const passedMs = Math.max(0, Date.now() - Number(line.dataset['at']));
+    const from = Number(line.dataset['x']);
+    const x = `${Math.min(100, from + passedMs * Number(line.dataset['speed']))}%`;
     line.setAttribute('x1', x);
     line.setAttribute('x2', x);
   }

@@ -1,4 +1,5 @@
 import { HistoryView } from './history-view.tsx';
+import { PictureView } from './picture-view.tsx';
 import { PlanTab } from './plan-tab.tsx';
 import type { RunSight } from './run-sight.ts';
 import { StepsView } from './steps-view.tsx';
@@ -17,6 +18,7 @@ interface View {
 export const VIEWS = {
   steps: { title: 'Steps', reads: 'snapshot', component: StepsView },
   time: { title: 'Time', reads: 'journal', component: TimeView },
+  picture: { title: 'Picture', reads: 'snapshot', component: PictureView },
   plan: { title: 'Plan', reads: 'snapshot', component: PlanTab },
   history: { title: 'History', reads: 'journal', component: HistoryView },
 } as const satisfies Record<string, View>;

@@ -117,7 +117,7 @@ function Labels({ bar, axis, top }: BarProps) {
   return (
     <>
       {titled && share(axis, titled) >= ROOM_FOR_WORDS && (
-        <Label at={titled} text={step.title} axis={axis} top={top} />
+        <Label at={titled} text={`${work ? workSymbol(work) : ''}${step.title}`} axis={axis} top={top} />
       )}
       {waits
         .filter((wait) => share(axis, wait) >= ROOM_FOR_SYMBOL)
@@ -126,6 +126,11 @@ function Labels({ bar, axis, top }: BarProps) {
         ))}
     </>
   );
+}
+
+/** What everybody would take for a change is not marked as something else. */
+function workSymbol({ pastime }: Stretch): string {
+  return pastime === 'restarting' || pastime === 'undoing' ? `${PASTIME_WORDS[pastime].symbol} ` : '';
 }
 
 function waitInWords({ pastime }: Stretch, title: string, percent: number): string {

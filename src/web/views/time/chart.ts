@@ -4,6 +4,7 @@ import type { RunSight } from '../run-sight.ts';
 import { axisFrom, type Axis } from './axis.ts';
 import { criticalPath, type CriticalPath } from './critical-path.ts';
 import { forecast, type Basis, type Forecast } from './forecast.ts';
+import { idleTimes } from './idle.ts';
 import { inLanes } from './lanes.ts';
 import { pointOfNoReturn, type NoReturn } from './no-return.ts';
 import { stretchesOf, waitsForPeople, type Stretch } from './stretches.ts';
@@ -48,8 +49,10 @@ export function chartOf(sight: RunSight): Chart {
   const path = pathOf(sight, ahead);
   const end = ahead && { atMs: ahead.endMs, bases: basesOf(ahead) };
   const bars = barsOf(sight, stretches, { path, ahead });
+  const fromMs = Date.parse(run.startedAt);
+  const idle = idleTimes(stretches, { fromMs, toMs: run.endedAt === null ? nowMs : Date.parse(run.endedAt) });
   return {
-    axis: axisFrom(Date.parse(run.startedAt), throughMs(sight, end)),
+    axis: axisFrom(fromMs, throughMs(sight, end), idle),
     rows: rowsOf(bars, run.steps),
     path,
     noReturn: plan && pointOfNoReturn(plan.steps, stretches, ahead),

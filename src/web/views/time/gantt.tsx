@@ -1,6 +1,6 @@
 import { counted, duration } from '../../../present/measures.ts';
 import { Part } from '../part.tsx';
-import { isOn, percentOn, type Axis } from './axis.ts';
+import { isOn, percentOn, type Axis, type Fold } from './axis.ts';
 import { LANE_HEIGHT, StepBar, upright } from './bar.tsx';
 import { timesOf, type Chart, type HostRow } from './chart.ts';
 import { Hatches } from './hatches.tsx';
@@ -40,6 +40,9 @@ function AxisRow({ axis }: { readonly axis: Axis }) {
         <span class="gantt-name" />
         <svg width="100%" height={AXIS_HEIGHT} aria-hidden="true">
           <Hatches />
+          {axis.folds.map((fold) => (
+            <FoldMark fold={fold} axis={axis} />
+          ))}
           {ticks.map((ms) => (
             <text
               x={`${percentOn(axis, ms)}%`}
@@ -54,6 +57,26 @@ function AxisRow({ axis }: { readonly axis: Axis }) {
         </svg>
       </div>
     </Part>
+  );
+}
+
+/** Time that is drawn short says how long it was. */
+function FoldMark({ fold, axis }: { readonly fold: Fold; readonly axis: Axis }) {
+  const from = percentOn(axis, fold.fromMs);
+  const to = percentOn(axis, fold.toMs);
+  return (
+    <>
+      <rect
+        class="fold"
+        x={`${from}%`}
+        width={`${Math.round((to - from) * 100) / 100}%`}
+        y={0}
+        height={AXIS_HEIGHT}
+      />
+      <text x={`${(from + to) / 2}%`} y={AXIS_HEIGHT - 6} text-anchor="middle">
+        ≈ {duration(fold.fromMs, fold.toMs)}
+      </text>
+    </>
   );
 }
 
@@ -137,14 +160,15 @@ function Line({ name, axis, atMs, text }: LineProps) {
 
 /** The page moves it on between events. */
 function NowLine({ axis, nowMs }: { readonly axis: Axis; readonly nowMs: number }) {
+  const isFolded = axis.folds.some(({ fromMs, toMs }) => nowMs > fromMs && nowMs <= toMs);
+  const speed = (percentOn(axis, axis.toMs) - percentOn(axis, nowMs)) / Math.max(1, axis.toMs - nowMs);
   return (
     <line
       class="now"
       {...upright(axis, nowMs)}
       y1="0"
       y2="100%"
-      data-from={axis.fromMs}
-      data-to={axis.toMs}
+      {...(isFolded ? {} : { 'data-at': nowMs, 'data-x': percentOn(axis, nowMs), 'data-speed': speed })}
     />
   );
 }
