@@ -53,7 +53,7 @@ function PictureList({ estate, master }: ListProps) {
   const { cluster, witness, nodes, workers } = estate;
   return (
     <div id="picture-list" class="scroll" tabindex={0} role="region" aria-label="The estate in words">
-      <table>
+      <table class="in-words">
         <thead>
           <tr>
             <th scope="col">What</th>

@@ -23,7 +23,7 @@ export function Drawing({ estate, width, master }: DrawingProps) {
       viewBox={`0 0 ${layout.width} ${layout.height}`}
       aria-hidden="true"
     >
-      <Arrowhead />
+      <Arrowhead width={width} />
       <Frame
         box={layout.cluster}
         standing={cluster.standing}

@@ -12,14 +12,13 @@ export function Lines({ estate, layout }: LinesProps) {
   const at = (is: (node: Estate['nodes'][number]) => boolean) => layout.nodes[estate.nodes.findIndex(is)];
   const primary = at(({ isPrimary }) => isPrimary);
   const owner = at(({ runsMaster }) => runsMaster);
+  const end = endOf(layout);
   return (
     <g class="links">
       {primary && listener.standing === 'there' && (
-        <path class="link" d={fromLeft(layout.listener, primary, layout)} marker-end="url(#arrow)" />
+        <path class="link" d={fromLeft(layout.listener, primary, layout)} marker-end={end} />
       )}
-      {owner && (
-        <path class="link strong" d={fromRight(layout.role, owner, layout)} marker-end="url(#arrow)" />
-      )}
+      {owner && <path class="link strong" d={fromRight(layout.role, owner, layout)} marker-end={end} />}
       {primary && layout.nodeColumns > 1 && group.standing === 'there' && (
         <Copies estate={estate} layout={layout} primary={primary} />
       )}
@@ -28,11 +27,12 @@ export function Lines({ estate, layout }: LinesProps) {
   );
 }
 
-export function Arrowhead() {
+/** Each drawing has its own: what a hidden one defines is not drawn elsewhere. */
+export function Arrowhead({ width }: { readonly width: number }) {
   return (
     <defs>
       <marker
-        id="arrow"
+        id={arrowOf(width)}
         class="arrow"
         viewBox="0 0 8 8"
         refX="7"
@@ -48,11 +48,22 @@ export function Arrowhead() {
   );
 }
 
-/** Down from its box, along above the nodes, and into the node from its left. */
-function fromLeft(from: Box, to: Box, { cluster }: Layout): string {
+function arrowOf(width: number): string {
+  return `arrow-${width}`;
+}
+
+function endOf({ width }: Layout): string {
+  return `url(#${arrowOf(width)})`;
+}
+
+/** Down from its box, beside those that stand below it, along above the nodes, and into the node from its left. */
+function fromLeft(from: Box, to: Box, { cluster, role, listener }: Layout): string {
   const busY = cluster.y - 26;
-  const startX = from.x + 20;
-  return `M${startX} ${from.y + from.height} V${busY} H${to.x - 12} V${to.y + 30} H${to.x - 1}`;
+  const isStacked = role.x === listener.x;
+  const start = isStacked
+    ? `M${from.x} ${from.y + 20} H${from.x - 8}`
+    : `M${from.x + 20} ${from.y + from.height}`;
+  return `${start} V${busY} H${to.x - 12} V${to.y + 30} H${to.x - 1}`;
 }
 
 /** The same to its right. */
@@ -65,6 +76,7 @@ function fromRight(from: Box, to: Box, { cluster }: Layout): string {
 
 /** From the primary to every copy that has one, below the nodes. */
 function Copies({ estate, layout, primary }: LinesProps & { readonly primary: Box }) {
+  const end = endOf(layout);
   const below = ({ y, height }: Box) => y + height + 14;
   const middle = ({ x, width }: Box) => x + width / 2;
   return (
@@ -77,7 +89,7 @@ function Copies({ estate, layout, primary }: LinesProps & { readonly primary: Bo
           box.y === primary.y
             ? `M${middle(primary)} ${primary.y + primary.height} V${below(primary)} H${middle(box)} V${box.y + box.height + 1}`
             : `M${middle(primary)} ${primary.y + primary.height} V${below(primary)} H${box.x - 22} V${below(box)} H${middle(box)} V${box.y + box.height + 1}`;
-        return <path class={`link copy ${isReady ? 'good' : 'planned'}`} d={way} marker-end="url(#arrow)" />;
+        return <path class={`link copy ${isReady ? 'good' : 'planned'}`} d={way} marker-end={end} />;
       })}
     </>
   );
@@ -90,14 +102,16 @@ interface CallsProps {
 }
 
 /** Up at the right edge to the role, which they know by its name alone. */
-function Calls({ standing, layout: { role, width }, frame }: CallsProps) {
+function Calls({ standing, layout, frame }: CallsProps) {
+  const { role, width } = layout;
+  const end = endOf(layout);
   const x = width - 5;
   const y = role.y + role.height / 2;
   return (
     <path
       class={`link calls ${standing === 'there' ? '' : 'planned'}`}
       d={`M${frame.x + frame.width} ${frame.y + 14} H${x} V${y} H${role.x + role.width + 1}`}
-      marker-end="url(#arrow)"
+      marker-end={end}
     />
   );
 }

@@ -7,7 +7,7 @@ import { forecast, type Basis, type Forecast } from './forecast.ts';
 import { idleTimes } from './idle.ts';
 import { inLanes } from './lanes.ts';
 import { pointOfNoReturn, type NoReturn } from './no-return.ts';
-import { stretchesOf, waitsForPeople, type Stretch } from './stretches.ts';
+import { stretchesOf, waits, waitsForPeople, type Stretch } from './stretches.ts';
 
 /** One step as it is drawn: all that it did, from its first look to its end. */
 export interface Bar {
@@ -45,7 +45,7 @@ export interface ExpectedEnd {
 export function chartOf(sight: RunSight): Chart {
   const { run, plan, events, nowMs } = sight;
   const stretches = stretchesOf(events, run, nowMs);
-  const ahead = forecastOf(sight);
+  const ahead = forecastOf(sight, stretches);
   const path = pathOf(sight, ahead);
   const end = ahead && { atMs: ahead.endMs, bases: basesOf(ahead) };
   const bars = barsOf(sight, stretches, { path, ahead });
@@ -60,9 +60,9 @@ export function chartOf(sight: RunSight): Chart {
   };
 }
 
-function forecastOf({ run, plan, lengths, nowMs }: RunSight): Forecast | null {
+function forecastOf({ run, plan, lengths, nowMs }: RunSight, stretches: readonly Stretch[]): Forecast | null {
   if (plan === null || run.mode !== 'perform' || run.endedAt !== null || run.state === 'undoing') return null;
-  return forecast({ planned: plan.steps, shown: run.steps, lengths, nowMs });
+  return forecast({ planned: plan.steps, shown: run.steps, stretches, lengths, nowMs });
 }
 
 function basesOf({ steps }: Forecast): ExpectedEnd['bases'] {
@@ -133,8 +133,6 @@ function throughMs({ run, nowMs }: RunSight, end: ExpectedEnd | null): number {
 export function timesOf({ stretches }: Bar): { readonly workedMs: number; readonly waitedMs: number } {
   const sum = (of: readonly Stretch[]) => of.reduce((total, { fromMs, toMs }) => total + toMs - fromMs, 0);
   const waited = stretches.filter(waitsForPeople);
-  const worked = stretches.filter(
-    (stretch) => !waitsForPeople(stretch) && stretch.pastime !== 'waiting-for-window',
-  );
+  const worked = stretches.filter((stretch) => !waits(stretch));
   return { workedMs: sum(worked), waitedMs: sum(waited) };
 }

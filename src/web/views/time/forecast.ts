@@ -2,6 +2,7 @@ import type { PlannedStep } from '../../../../workflows/contract.ts';
 import type { Lengths } from '../../../client/lengths.ts';
 import type { ShownStep } from '../../../client/shown-run.ts';
 import { isMoving, isSettled } from '../../../present/step-states.ts';
+import { workedMs, type Stretch } from './stretches.ts';
 
 /** What a length is known from; patience is no length but the time after which a person is asked: an upper bound. */
 export type Basis = 'earlier runs' | 'this run' | 'patience';
@@ -22,6 +23,8 @@ export interface Forecast {
 interface ForecastOf {
   readonly planned: readonly PlannedStep[];
   readonly shown: readonly ShownStep[];
+  /** What they did so far. */
+  readonly stretches: readonly Stretch[];
   readonly lengths: Lengths;
   readonly nowMs: number;
 }
@@ -30,9 +33,10 @@ interface ForecastOf {
  * When what is left will be done, if every question is answered at once: a step begins when all that it waits for
  * is done and its hosts are free.
  */
-export function forecast({ planned, shown, lengths, nowMs }: ForecastOf): Forecast {
+export function forecast({ planned, shown, stretches, lengths, nowMs }: ForecastOf): Forecast {
   const known = new Map(shown.map((step) => [step.key, step]));
-  const lengthOf = lengthsFrom(planned, shown, lengths);
+  const worked = workedMs(stretches);
+  const lengthOf = lengthsFrom(planned, shown, { worked, lengths });
   const steps = new Map<string, Expected>();
   const freeAt = new Map<string, number>();
   let endMs = nowMs;
@@ -42,8 +46,8 @@ export function forecast({ planned, shown, lengths, nowMs }: ForecastOf): Foreca
     const { ms, basis } = lengthOf(plan);
     const isUnderWay = step !== undefined && isMoving(step);
     const startMs = isUnderWay ? nowMs : earliest(plan, step, { steps, freeAt, nowMs });
-    const passedMs = isUnderWay && step.startedAt !== null ? nowMs - Date.parse(step.startedAt) : 0;
-    const expected = { startMs, endMs: startMs + Math.max(0, ms - Math.max(0, passedMs)), basis };
+    const passedMs = isUnderWay ? (worked.get(plan.key) ?? 0) : 0;
+    const expected = { startMs, endMs: startMs + Math.max(0, ms - passedMs), basis };
     steps.set(plan.key, expected);
     for (const host of plan.holds) freeAt.set(host, Math.max(freeAt.get(host) ?? 0, expected.endMs));
     endMs = Math.max(endMs, expected.endMs);
@@ -79,14 +83,19 @@ function earliest(
 const MS_A_MINUTE = 60_000;
 
 /** Of a step in earlier runs, else of the same step or of other checks in this run, else its patience. */
-function lengthsFrom(planned: readonly PlannedStep[], shown: readonly ShownStep[], lengths: Lengths) {
+function lengthsFrom(
+  planned: readonly PlannedStep[],
+  shown: readonly ShownStep[],
+  { worked, lengths }: { readonly worked: ReadonlyMap<string, number>; readonly lengths: Lengths },
+) {
   const checks = new Set(planned.filter(({ kind }) => kind === 'check').map(({ id }) => id));
   const took = new Map<string, number[]>();
-  for (const { id, state, startedAt, endedAt } of shown) {
-    if (startedAt === null || endedAt === null) continue;
+  for (const { id, key, state, endedAt } of shown) {
+    const ms = worked.get(key);
+    if (ms === undefined || endedAt === null) continue;
     if (state !== 'changed' && !checks.has(id)) continue;
     const name = checks.has(id) ? CHECKS : id;
-    took.set(name, [...(took.get(name) ?? []), Date.parse(endedAt) - Date.parse(startedAt)]);
+    took.set(name, [...(took.get(name) ?? []), ms]);
   }
   return ({ id, kind, patience }: PlannedStep): { readonly ms: number; readonly basis: Basis } => {
     const average = lengths[id]?.averageMs;

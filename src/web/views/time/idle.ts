@@ -1,5 +1,5 @@
 import type { Span } from './axis.ts';
-import { waitsForPeople, type Stretch } from './stretches.ts';
+import { waits, type Stretch } from './stretches.ts';
 
 /** When nothing was done: nobody worked, or everybody waited for a person or a window. In their order. */
 export function idleTimes(stretches: readonly Stretch[], { fromMs, toMs }: Span): readonly Span[] {
@@ -12,8 +12,4 @@ export function idleTimes(stretches: readonly Stretch[], { fromMs, toMs }: Span)
   }
   if (toMs > busyUntil) idle.push({ fromMs: busyUntil, toMs });
   return idle;
-}
-
-function waits(stretch: Stretch): boolean {
-  return waitsForPeople(stretch) || stretch.pastime === 'waiting-for-window';
 }

@@ -32,6 +32,22 @@ export function waitsForPeople({ pastime }: Pick<Stretch, 'pastime'>): boolean {
   return pastime === 'asking' || pastime === 'stuck';
 }
 
+/** Where time passes without anybody working. */
+export function waits(stretch: Pick<Stretch, 'pastime'>): boolean {
+  return waitsForPeople(stretch) || stretch.pastime === 'waiting-for-window';
+}
+
+/** How long each step worked, by its key. */
+export function workedMs(stretches: readonly Stretch[]): ReadonlyMap<string, number> {
+  const worked = new Map<string, number>();
+  for (const stretch of stretches) {
+    if (waits(stretch)) continue;
+    const { key, fromMs, toMs } = stretch;
+    worked.set(key, (worked.get(key) ?? 0) + toMs - fromMs);
+  }
+  return worked;
+}
+
 interface Open {
   readonly state: StepState;
   readonly tries: number;
