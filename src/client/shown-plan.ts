@@ -1,9 +1,27 @@
-import type { Plan } from '../../workflows/contract.ts';
+import type { Access, Json, Plan } from '../../workflows/contract.ts';
 
-/** A plan for those who look at it: without how the estate is reached. */
-export type ShownPlan = Omit<Plan, 'access'>;
+/** A plan for those who look at it: of how the estate is reached, what the estate is called alone. */
+export type ShownPlan = Omit<Plan, 'access'> & { readonly access: Pick<Access, 'nodes' | 'group' | 'role'> };
 
-/** Without the inputs of its steps too, which name where secrets are kept: what may leave the house. */
-export function planToShow({ access: _access, ...plan }: Plan): ShownPlan {
-  return { ...plan, steps: plan.steps.map((step) => ({ ...step, input: null })) };
+/** What of a plan may leave the house: nothing of how the estate is reached, nor of where secrets are kept. */
+export function planToShow({ access: { nodes, group, role }, ...plan }: Plan): ShownPlan {
+  const steps = plan.steps.map((step) => ({ ...step, input: withoutReferences(step.input) }));
+  return { ...plan, access: { nodes, group, role }, steps };
+}
+
+/** A reference of a site file names a file or a variable of the agent, in a value or as the name of one. */
+function withoutReferences(value: Json): Json {
+  if (typeof value === 'string') return isReference(value) ? null : value;
+  if (value === null || typeof value !== 'object') return value;
+  if (isList(value)) return value.map(withoutReferences);
+  const others = Object.entries(value).filter(([name]) => !isReference(name));
+  return Object.fromEntries(others.map(([name, entry]) => [name, withoutReferences(entry)]));
+}
+
+function isReference(text: string): boolean {
+  return /^(env|file):/.test(text);
+}
+
+function isList(value: object): value is readonly Json[] {
+  return Array.isArray(value);
 }

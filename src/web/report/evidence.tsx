@@ -5,7 +5,7 @@ import type { ShownRun } from '../../client/shown-run.ts';
 import type { PlannedStep } from '../../../workflows/contract.ts';
 import { Moment } from '../views/moment.tsx';
 import { evidenceOfSteps, type StepEvidence } from './evidence-of-steps.ts';
-import { FindingsTold, TruthTold, WarningsTold } from './told.tsx';
+import { FactsTold, FindingsTold, TruthTold, WarningsTold } from './told.tsx';
 import type { ReportDocument } from './report-document.ts';
 
 interface EvidenceProps {
@@ -69,11 +69,12 @@ function StepTold({ evidence, planned }: StepProps) {
             {refused !== null && <span class="bad">; refused: {refused}</span>}
           </dd>
         ))}
+        <FactsTold seen={step.seen ?? null} />
         <FindingsTold findings={step.findings ?? []} />
         <TruthTold cells={step.truth ?? []} />
         <WarningsTold warnings={step.warnings ?? []} />
         {step.window !== undefined && <Line title="Window" text={step.window} />}
-        <Outcome step={step} planned={planned} />
+        <Outcome evidence={evidence} planned={planned} />
       </dl>
     </article>
   );
@@ -142,15 +143,21 @@ function Problems({ evidence: { problems } }: { readonly evidence: StepEvidence 
   );
 }
 
-/** What it changed, and how that is taken back. */
-function Outcome({ step: { state }, planned }: Pick<StepEvidence, 'step'> & Pick<StepProps, 'planned'>) {
-  if (planned?.kind !== 'change') return null;
-  const left = state === 'changed' || state === 'kept';
+/** What came of it, and how that is taken back. */
+function Outcome({ evidence: { step, missed }, planned }: StepProps) {
+  const { state, endedAt } = step;
+  const isLeft = state === 'changed' || state === 'kept';
   return (
     <>
-      {left && <Line title="Changed" text={planned.title} />}
-      {state === 'undone' && <Line title="Taken back" text={planned.title} />}
-      {left && (
+      {state === 'changed' && missed.length > 0 && endedAt !== null && (
+        <>
+          <dt>Changed</dt>
+          <dd>
+            What was missing is in place, as seen at <Moment iso={endedAt} />.
+          </dd>
+        </>
+      )}
+      {isLeft && planned?.kind === 'change' && (
         <>
           <dt>Undo</dt>
           {undoInWords(planned.undo).map((line) => (

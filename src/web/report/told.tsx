@@ -1,7 +1,32 @@
-import type { Finding, TruthCell, Warning } from '../../../workflows/contract.ts';
+import type { FactsSeen, Finding, TruthCell, Warning } from '../../../workflows/contract.ts';
 import { counted } from '../../present/measures.ts';
+import { Moment } from '../views/moment.tsx';
 
 /* What the looks of a step told beside what was missing. */
+
+/** Facts of the estate, as the last look of the step told them. */
+export function FactsTold({ seen }: { readonly seen: FactsSeen | null }) {
+  if (seen === null || seen.facts.length === 0) return null;
+  return (
+    <>
+      <dt>Seen</dt>
+      {seen.facts.map(({ about, of, ...values }) => (
+        <dd>
+          <Moment iso={seen.at} /> {about} of {of}: {Object.entries(values).map(inWords).join(', ')}
+        </dd>
+      ))}
+    </>
+  );
+}
+
+/** As it was told: evidence is not put into other words. */
+function inWords([name, value]: readonly [
+  string,
+  string | number | boolean | null | readonly string[],
+]): string {
+  const text = typeof value === 'object' ? (value ?? []).join(', ') : String(value);
+  return `${name} ${text === '' ? 'nothing' : text}`;
+}
 
 export function FindingsTold({ findings }: { readonly findings: readonly Finding[] }) {
   if (findings.length === 0) return null;

@@ -1,4 +1,5 @@
-import type { Json, Plan } from '../../../../workflows/contract.ts';
+import type { Json } from '../../../../workflows/contract.ts';
+import type { ShownPlan } from '../../../client/shown-plan.ts';
 
 /** What is to be there when the plan is performed. */
 export interface PlannedEstate {
@@ -26,7 +27,7 @@ const NOTHING: PlannedEstate = {
 };
 
 /** Read from what the steps of the plan are given; null before there is one. */
-export function plannedEstate(plan: Plan | null): PlannedEstate {
+export function plannedEstate(plan: ShownPlan | null): PlannedEstate {
   if (plan === null) return NOTHING;
   const inputOf = (id: string) => plan.steps.find((step) => step.id === id)?.input ?? null;
   const listener = inputOf('create-listener');
