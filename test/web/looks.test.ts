@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOfQuestion } from '../../src/web/views/addresses.ts';
 import { VIEWS } from '../../src/web/views/views.ts';
+import { serious } from './axe.ts';
 import { chromiumPath } from './browser.ts';
 import { openControlRoom, type ControlRoomAtWork } from './control-room-at-work.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const SCREENS = { desk: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
 
@@ -70,12 +65,4 @@ describe.skipIf(chromiumPath === null)('every page', () => {
 
 interface Window {
   readonly document: { readonly body: { readonly scrollWidth: number } };
-}
-
-async function serious(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`);
 }

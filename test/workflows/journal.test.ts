@@ -1,37 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { Worker } from '@temporalio/worker';
+import { readdirSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { packageRoot } from '../../src/package-root.ts';
-import { workflowSource } from '../../src/temporal/workflow-source.ts';
 import { STEP_STATES, type RunSnapshot, type StepSnapshot } from '../../workflows/contract.ts';
 import { checkChain, EMPTY_HEAD } from '../../workflows/journal/chain.ts';
 import { afterEvent, replayEvents } from '../../workflows/journal/changes.ts';
-import type { JournalEntry, RunEvent } from '../../workflows/journal/event.ts';
+import type { RunEvent } from '../../workflows/journal/event.ts';
 import { Journal } from '../../workflows/journal/journal.ts';
+import { historiesFolder, toldBy } from './recorded-journal.ts';
 import { questionWith, snapshotWith, stepWith } from '../cli/snapshots.ts';
 
-const folder = join(packageRoot, 'test', 'histories');
-
-/** What the run of a recorded history tells, from its beginning. */
-async function toldBy(name: string) {
-  const entries: JournalEntry[] = [];
-  const snapshots: RunSnapshot[] = [];
-  const record = {
-    append: { fn: (_: unknown, entry: JournalEntry) => void entries.push(entry), callDuringReplay: true },
-    keep: {
-      fn: (_: unknown, snapshot: RunSnapshot) => void snapshots.push(snapshot),
-      callDuringReplay: true,
-    },
-  };
-  const history: unknown = JSON.parse(gunzipSync(readFileSync(join(folder, name))).toString('utf8'));
-  await Worker.runReplayHistory({ ...workflowSource(), sinks: { record }, replayName: name }, history);
-  return { entries, events: entries.map(({ text }) => JSON.parse(text) as RunEvent), snapshots };
-}
-
-test.each(readdirSync(folder))('the events of %s give each of its snapshots again', async (name) => {
+test.each(readdirSync(historiesFolder))('the events of %s give each of its snapshots again', async (name) => {
   const { entries, events, snapshots } = await toldBy(name);
   expect(events.length).toBe(snapshots.length);
   expect(events.length).toBeGreaterThan(100);
