@@ -13,26 +13,32 @@ interface DoorwayWish {
 export type Entry =
   { readonly request: Request; readonly visitorAddress: string } | { readonly refused: Response };
 
+/** Judges a request by itself, and by the address at the other end of its connection. */
+type Doorway = (request: Request, socketAddress: string) => Entry;
+
 /**
  * Judges from where a request comes, before anybody reads it. Only names are answered to that are known: a page
  * of somebody else whose name leads here would be let in by the browser as one of ours (DNS rebinding). What a
  * proxy says of the browser is believed from the named ones alone.
  */
-export function doorway({
-  proxies,
-  origins,
-}: DoorwayWish): (request: Request, socketAddress: string) => Entry {
-  const trusted = proxies === null ? null : listOf(proxies);
+export function doorway({ proxies, origins }: DoorwayWish): Doorway {
+  return proxies === null ? openDoorway(origins) : proxiedDoorway(proxies, origins[0]);
+}
+
+function openDoorway(origins: DoorwayWish['origins']): Doorway {
+  return (request, socketAddress) => {
+    const { origin, host } = new URL(request.url);
+    if (!origins.includes(origin)) return refusal(421, unknownName(host, origins[0]));
+    return { request, visitorAddress: networkOf(withoutMapping(socketAddress)) };
+  };
+}
+
+function proxiedDoorway(proxies: readonly string[], publicOrigin: string): Doorway {
+  const trusted = listOf(proxies);
   const isTrusted = (address: string) =>
     isIP(address) !== 0 && trusted?.check(address, isIPv6(address) ? 'ipv6' : 'ipv4') === true;
-  const [publicOrigin] = origins;
   return (request, socketAddress) => {
     const from = withoutMapping(socketAddress);
-    if (trusted === null) {
-      const { origin, host } = new URL(request.url);
-      if (!origins.includes(origin)) return refusal(421, unknownName(host, publicOrigin));
-      return { request, visitorAddress: networkOf(from) };
-    }
     if (!isTrusted(from))
       return refusal(403, `This control room is reached through its proxy: open ${publicOrigin}/`);
     const proto = lastOf(request.headers.get('x-forwarded-proto'));
@@ -44,6 +50,7 @@ export function doorway({
       return refusal(421, unknownName(asked, publicOrigin));
     const { pathname, search } = new URL(request.url);
     return {
+      // Put together as text: a path may begin with two slashes, like the name of another server.
       request: new Request(publicOrigin + pathname + search, request),
       visitorAddress: networkOf(browserAddress(request.headers.get('x-forwarded-for'), isTrusted) ?? from),
     };

@@ -31,7 +31,7 @@ export interface Listening {
 
 /** Opens the pages to browsers. Throws an OperatorError where it cannot listen. */
 export async function listening(wish: ListeningWish): Promise<Listening> {
-  const { client, settings, directory, owner } = wish;
+  const { settings } = wish;
   let answer: Answer = () => new Response('Not ready yet.\n', { status: 503 });
   const http = serverFor(settings, (request, bindings) => answer(request, bindings));
   const port = await boundPort(http, settings.listen.address, wish.port);
@@ -41,21 +41,28 @@ export async function listening(wish: ListeningWish): Promise<Listening> {
     if (http.listening) await once(http, 'close');
   };
   try {
-    // Only now it is known under which address browsers come.
-    const address = addressOf(settings, port);
-    const signIn = await signInFor({ settings, directory, owner, address });
-    const app = controlRoom({ client, signIn, directory });
-    const judge = doorway({ proxies: settings.proxies, origins: originsOf(settings, port) });
-    answer = (request, { incoming }) => {
-      const entry = judge(request, incoming.socket.remoteAddress ?? '');
-      if ('refused' in entry) return entry.refused;
-      return app.fetch(entry.request, { visitorAddress: entry.visitorAddress });
-    };
-    return { address, close };
+    answer = await answering(wish, port);
+    return { address: addressOf(settings, port), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Only when the port is known, it is known under which address browsers come. */
+async function answering(
+  { client, settings, directory, owner }: ListeningWish,
+  port: number,
+): Promise<Answer> {
+  const address = addressOf(settings, port);
+  const signIn = await signInFor({ settings, directory, owner, address });
+  const app = controlRoom({ client, signIn, directory });
+  const judge = doorway({ proxies: settings.proxies, origins: originsOf(settings, port) });
+  return (request, { incoming }) => {
+    const entry = judge(request, incoming.socket.remoteAddress ?? '');
+    if ('refused' in entry) return entry.refused;
+    return app.fetch(entry.request, { visitorAddress: entry.visitorAddress });
+  };
 }
 
 type Answer = (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
@@ -95,21 +102,27 @@ async function boundPort(http: Server, address: string, port: number): Promise<n
   try {
     await once(http.listen(port, address), 'listening');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'EADDRINUSE')
-      throw new OperatorError(`Port ${port} of ${address} is taken`, 'Name another one: --port PORT');
-    if (code === 'EADDRNOTAVAIL')
-      throw new OperatorError(
-        `${address} is no address of this machine`,
-        'Name one that is under listen in control-room.yaml, or 0.0.0.0 for all of them.',
-      );
-    if (code === 'EACCES')
-      throw new OperatorError(
-        `Port ${port} of ${address} is not open to this account`,
-        'Name one from 1024 on, or let a proxy stand before it.',
-      );
-    throw error;
+    throw cannotListen(error, address, port);
   }
   const bound = http.address();
   return bound !== null && typeof bound === 'object' ? bound.port : port;
+}
+
+function cannotListen(error: unknown, address: string, port: number): unknown {
+  switch (error instanceof Error && 'code' in error ? error.code : null) {
+    case 'EADDRINUSE':
+      return new OperatorError(`Port ${port} of ${address} is taken`, 'Name another one: --port PORT');
+    case 'EADDRNOTAVAIL':
+      return new OperatorError(
+        `${address} is no address of this machine`,
+        'Name one of its own under listen in control-room.yaml, or 0.0.0.0 for all of them.',
+      );
+    case 'EACCES':
+      return new OperatorError(
+        `Port ${port} of ${address} is not open to this account`,
+        'Name one from 1024 on, or let a proxy stand before it.',
+      );
+    default:
+      return error;
+  }
 }

@@ -6,6 +6,7 @@ import { OperatorError } from '../../failures.ts';
 import { page } from '../pages/page.ts';
 import { PasswordPage } from '../pages/sign-in-page.tsx';
 import type { Visit } from '../visit.ts';
+import type { Visitor } from '../visitor.ts';
 import { localPath } from './local-path.ts';
 import { PasswordCheck } from './password-check.ts';
 import { stampOf, type Session, type Sessions } from './session.ts';
@@ -34,10 +35,7 @@ export function signInByPassword(wish: PasswordWish): SignIn {
   const find = findIn(wish.users);
   const tries = new PasswordTries(wish, find);
   const routes = new Hono<Visit>();
-  const standing = ({ name, stamp }: Session): User | null => {
-    const user = find(name);
-    return user !== null && stampFor(user) === stamp ? user : null;
-  };
+  const standing = (session: Session) => standingOf(session, find);
   routes.get('/sign-in', async (c) => {
     const to = localPath(c.req.query('to'));
     const session = await sessions.read(c);
@@ -53,16 +51,13 @@ export function signInByPassword(wish: PasswordWish): SignIn {
     await sessions.end(c);
     return c.redirect('/sign-in', 303);
   });
-  const required = requiring({
-    sessions,
-    standing(session) {
-      // What the cookie says of roles is not believed: they may have been changed since.
-      const user = standing(session);
-      return user && { name: user.name, roles: user.roles };
-    },
-    ask: leadToSignIn,
-  });
-  return { routes, required };
+  return { routes, required: requiring({ sessions, standing, ask: leadToSignIn }) };
+}
+
+/** What the cookie says of roles is not believed: they may have been changed since. */
+function standingOf({ name, stamp }: Session, find: Find): Visitor | null {
+  const user = find(name);
+  return user !== null && stampFor(user) === stamp ? { name: user.name, roles: user.roles } : null;
 }
 
 type Find = (name: string) => User | null;

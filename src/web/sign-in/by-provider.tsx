@@ -22,65 +22,99 @@ const ERRAND = '-errand';
 const ERRAND_SECONDS = 600;
 
 /** Sign-in at a provider of OpenID Connect: by code, with PKCE, state and nonce. */
-export function signInByProvider({ sessions, settings, address }: ProviderWish): SignIn {
-  const provider = new Provider(settings, address);
+export function signInByProvider(wish: ProviderWish): SignIn {
+  const { sessions } = wish;
+  const door = new ProviderDoor(wish);
   const routes = new Hono<Visit>();
-  // Whoever is let in by other rules than today's signs in again.
-  const stamp = stampOf('provider', settings.issuer, settings.clientId, settings.name, settings.roles);
-  const standing = (session: Session): Visitor | null =>
-    session.stamp === stamp ? { name: session.name, roles: session.roles } : null;
-  const again = (c: Context<Visit>, to: string, refused: string, status: 401 | 403 | 502) =>
-    page(
-      c,
-      <ProviderPage to={to} provider={provider.host} refused={refused} isAnew={status === 403} />,
-      status,
-    );
-  const awry = (c: Context<Visit>, to: string, error: unknown) => {
-    const isOurs = error instanceof OperatorError;
-    const fault = isOurs ? 'the log of the control room says more' : providerFault(error);
-    process.stderr.write(`Sign-in at ${settings.issuer}: ${isOurs ? error.message : fault}\n`);
-    return again(c, to, `The sign-in at ${provider.host} came to nothing (${fault}). Try again.`, 502);
-  };
-
   routes.get('/sign-in', async (c) => {
     const to = localPath(c.req.query('to'));
     const session = await sessions.read(c);
-    if (session !== null && standing(session) !== null) return c.redirect(to, 303);
-    return page(c, <ProviderPage to={to} provider={provider.host} />);
+    return session !== null && door.standing(session) !== null ? c.redirect(to, 303) : door.ask(c, to);
   });
-  routes.get('/sign-in/begin', async (c) => {
-    const to = localPath(c.req.query('to'));
+  routes.get('/sign-in/begin', (c) => door.begin(c, localPath(c.req.query('to'))));
+  routes.get('/sign-in/callback', (c) => door.cameBack(c));
+  routes.post('/sign-out', (c) => door.leave(c));
+  const standing = (session: Session) => door.standing(session);
+  return { routes, required: requiring({ sessions, standing, ask: leadToSignIn }) };
+}
+
+interface Refusal {
+  readonly why: string;
+  readonly status: 401 | 403 | 502;
+}
+
+class ProviderDoor {
+  private readonly wish: ProviderWish;
+  private readonly provider: Provider;
+  /** Whoever was let in by other rules than today's signs in again. */
+  private readonly stamp: string;
+
+  constructor(wish: ProviderWish) {
+    const { issuer, clientId, name, roles } = wish.settings;
+    this.wish = wish;
+    this.provider = new Provider(wish.settings, wish.address);
+    this.stamp = stampOf('provider', issuer, clientId, name, roles);
+  }
+
+  standing({ name, roles, stamp }: Session): Visitor | null {
+    return stamp === this.stamp ? { name, roles } : null;
+  }
+
+  ask(c: Context<Visit>, to: string, refused?: Refusal): Response {
+    const { host } = this.provider;
+    if (refused === undefined) return page(c, <ProviderPage to={to} provider={host} />);
+    const { why, status } = refused;
+    return page(c, <ProviderPage to={to} provider={host} refused={why} isAnew={status === 403} />, status);
+  }
+
+  async begin(c: Context<Visit>, to: string): Promise<Response> {
+    const { origin, search } = new URL(c.req.url);
     // The provider leads back to this one address, and the errand must be found there.
-    const here = new URL(`sign-in/begin${new URL(c.req.url).search}`, address);
-    if (new URL(c.req.url).origin !== here.origin) return c.redirect(here.href, 303);
+    const here = new URL(`sign-in/begin${search}`, this.wish.address);
+    if (origin !== here.origin) return c.redirect(here.href, 303);
     try {
-      const { page: asking, errand } = await provider.begin(to, c.req.query('anew') !== undefined);
-      await sessions.keep(c, ERRAND, errand, ERRAND_SECONDS);
+      const { page: asking, errand } = await this.provider.begin(to, c.req.query('anew') !== undefined);
+      await this.wish.sessions.keep(c, ERRAND, errand, ERRAND_SECONDS);
       return c.redirect(asking.href, 303);
     } catch (error) {
-      return awry(c, to, error);
+      return this.awry(c, to, error);
     }
-  });
-  routes.get('/sign-in/callback', async (c) => {
+  }
+
+  async cameBack(c: Context<Visit>): Promise<Response> {
+    const { sessions, settings } = this.wish;
     const errand = await sessions.kept(c, ERRAND, errandShape);
     sessions.forget(c, ERRAND);
     const { search, searchParams } = new URL(c.req.url);
-    if (errand === null || searchParams.get('state') !== errand.state)
-      return again(c, '/', 'This sign-in was not begun in this browser, or too long ago. Begin anew.', 401);
+    if (errand === null || searchParams.get('state') !== errand.state) return this.ask(c, '/', NOT_BEGUN);
     try {
-      const visitor = claimedVisitor(await provider.claims(search, errand), settings);
-      if ('refused' in visitor) return again(c, errand.to, visitor.refused, 403);
-      await sessions.begin(c, visitor, stamp);
+      const visitor = claimedVisitor(await this.provider.claims(search, errand), settings);
+      if ('refused' in visitor) return this.ask(c, errand.to, { why: visitor.refused, status: 403 });
+      await sessions.begin(c, visitor, this.stamp);
       return c.redirect(localPath(errand.to), 303);
     } catch (error) {
-      return awry(c, errand.to, error);
+      return this.awry(c, errand.to, error);
     }
-  });
-  routes.post('/sign-out', async (c) => {
-    await sessions.end(c);
-    const leaving = await provider.leaving();
+  }
+
+  async leave(c: Context<Visit>): Promise<Response> {
+    await this.wish.sessions.end(c);
+    const leaving = await this.provider.leaving();
     if (leaving === null) return c.redirect('/sign-in', 303);
-    return page(c, <LeavingPage provider={provider.host} address={leaving} />);
-  });
-  return { routes, required: requiring({ sessions, standing, ask: leadToSignIn }) };
+    return page(c, <LeavingPage provider={this.provider.host} address={leaving} />);
+  }
+
+  /** What is wrong on this side is for the log alone: it may tell of files. */
+  private awry(c: Context<Visit>, to: string, error: unknown): Response {
+    const isOurs = error instanceof OperatorError;
+    const fault = isOurs ? 'the log of the control room says more' : providerFault(error);
+    process.stderr.write(`Sign-in at ${this.wish.settings.issuer}: ${isOurs ? error.message : fault}\n`);
+    const why = `The sign-in at ${this.provider.host} came to nothing (${fault}). Try again.`;
+    return this.ask(c, to, { why, status: 502 });
+  }
 }
+
+const NOT_BEGUN: Refusal = {
+  why: 'This sign-in was not begun in this browser, or too long ago. Begin anew.',
+  status: 401,
+};
