@@ -12,7 +12,7 @@ import { reportFile, thisMaker } from '../../src/web/report/make-report.ts';
 import { VIEWS } from '../../src/web/views/views.ts';
 import { replayEvents } from '../../workflows/journal/changes.ts';
 import type { RunEvent } from '../../workflows/journal/event.ts';
-import { toldBy } from '../workflows/recorded-journal.ts';
+import { recordedRun } from '../workflows/recorded-runs.ts';
 import { serious } from './axe.ts';
 import { chromiumPath, openBrowser } from './browser.ts';
 import { documentOf, HOSTILE, sampleEvents } from './report-samples.ts';
@@ -24,7 +24,7 @@ describe.skipIf(chromiumPath === null)('a report, opened from a disk', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ssis-ha-report-'));
-    ({ events } = await toldBy('whole.json.gz'));
+    ({ events } = await recordedRun('whole.json.gz'));
     const plan = planToShow(await planFor(readSiteFile('docs/sites/two-nodes.yaml')));
     const document = documentOf(events, { maker: thisMaker(), plan });
     writeFileSync(join(folder, 'whole.html'), reportFile(document));

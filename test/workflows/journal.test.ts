@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { STEP_STATES, type RunSnapshot, type StepSnapshot } from '../../workflows/contract.ts';
@@ -6,11 +5,11 @@ import { checkChain, EMPTY_HEAD } from '../../workflows/journal/chain.ts';
 import { afterEvent, replayEvents } from '../../workflows/journal/changes.ts';
 import type { RunEvent } from '../../workflows/journal/event.ts';
 import { Journal } from '../../workflows/journal/journal.ts';
-import { historiesFolder, toldBy } from './recorded-journal.ts';
 import { questionWith, snapshotWith, stepWith } from '../cli/snapshots.ts';
+import { recordedRun, recordedRuns } from './recorded-runs.ts';
 
-test.each(readdirSync(historiesFolder))('the events of %s give each of its snapshots again', async (name) => {
-  const { entries, events, snapshots } = await toldBy(name);
+test.each(recordedRuns)('the events of %s give each of its snapshots again', async (name) => {
+  const { entries, events, snapshots } = await recordedRun(name);
   expect(events.length).toBe(snapshots.length);
   expect(events.length).toBeGreaterThan(100);
   let replayed: RunSnapshot | null = null;
@@ -24,7 +23,7 @@ test.each(readdirSync(historiesFolder))('the events of %s give each of its snaps
 });
 
 test('a run that is replayed tells the same events and the same heads', async () => {
-  const [one, other] = [await toldBy('undone.json.gz'), await toldBy('undone.json.gz')];
+  const [one, other] = [await recordedRun('undone.json.gz'), await recordedRun('undone.json.gz')];
   expect(one.entries).toEqual(other.entries);
 });
 

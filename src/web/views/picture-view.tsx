@@ -8,6 +8,7 @@ import {
   nodeLines,
   roleLines,
   standingInWords,
+  trustedInWords,
   witnessLines,
   workerLines,
   type Line,
@@ -77,10 +78,7 @@ function PictureList({ estate, master }: ListProps) {
             <Row
               what="Worker"
               thing={worker}
-              lines={[
-                ...workerLines(worker, master),
-                { text: `trusted by ${worker.trustedBy.join(', ') || 'no node that is known'}`, tone: null },
-              ]}
+              lines={[...workerLines(worker, master), trustedInWords(worker, nodes)]}
             />
           ))}
         </tbody>

@@ -22,7 +22,8 @@ export interface NodeSeen extends Thing {
   readonly isPrimary: boolean;
   readonly mode: string | null;
   readonly copy: { readonly state: string | null; readonly isReady: boolean } | null;
-  readonly runsMaster: boolean;
+  /** Null where nobody knows who does. */
+  readonly runsMaster: boolean | null;
   /** Null where that is not known. */
   readonly trusts: readonly string[] | null;
 }
@@ -160,7 +161,7 @@ function nodeOf(
     isPrimary: isSame(primary, name),
     mode: replica?.fact.mode ?? null,
     copy: copy && { state: copy.fact.state, isReady: copy.fact.isReady },
-    runsMaster: isSame(owner, name),
+    runsMaster: owner === null ? null : isSame(owner, name),
     trusts: trust?.fact.workers ?? null,
   };
 }

@@ -11,7 +11,7 @@ export function Lines({ estate, layout }: LinesProps) {
   const { listener, role, group } = estate;
   const at = (is: (node: Estate['nodes'][number]) => boolean) => layout.nodes[estate.nodes.findIndex(is)];
   const primary = at(({ isPrimary }) => isPrimary);
-  const owner = at(({ runsMaster }) => runsMaster);
+  const owner = at(({ runsMaster }) => runsMaster === true);
   const end = endOf(layout);
   return (
     <g class="links">

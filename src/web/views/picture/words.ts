@@ -76,6 +76,7 @@ function copyOf({ isPrimary, mode, copy }: NodeSeen): Line {
 }
 
 function masterOf({ runsMaster }: NodeSeen): Line {
+  if (runsMaster === null) return { text: '? Master not known', tone: 'quiet' };
   return runsMaster
     ? { text: '▶ runs the Master', tone: 'good' }
     : { text: '– Master at rest', tone: 'quiet' };
@@ -110,6 +111,15 @@ function intakeOf({ intake }: WorkerSeen): Line {
   if (intake === null) return { text: '', tone: null };
   if (!intake.isOnline) return { text: '✖ silent', tone: 'bad' };
   return intake.isEnabled ? { text: '✔ takes tasks', tone: 'good' } : { text: '○ disabled', tone: 'asks' };
+}
+
+/** Which nodes would answer it; named where they are not all. */
+export function trustedInWords({ trustedBy }: WorkerSeen, nodes: readonly NodeSeen[]): Line {
+  const told = nodes.filter(({ trusts }) => trusts !== null);
+  const others = told.filter(({ name }) => !trustedBy.includes(name)).map(({ name }) => name);
+  if (told.length === 0) return { text: '? who trusts it is not known', tone: 'quiet' };
+  if (others.length === 0) return plain(`trusted by ${trustedBy.length} of ${nodes.length} nodes`);
+  return { text: `✖ not trusted by ${others.join(', ')}`, tone: 'bad' };
 }
 
 function plain(text: string): Line {
