@@ -67,8 +67,8 @@ describe('over the lab', () => {
     expect(estateOf(after).nodes.map(({ runsMaster }) => runsMaster)).toEqual([false, true]);
     const html = rendered(PictureView(after));
     expect(html).toContain('✔ on NODE-B');
-    expect(html).toContain('· trusts 1 of 2 workers');
-    expect(html).toContain('✖ not trusted by NODE-B');
+    expect(html).toContain('○ trusts 1 of 2 workers');
+    expect(html).toContain('○ not trusted by NODE-B');
   });
 
   test('says what is to come while the estate is being built', async () => {

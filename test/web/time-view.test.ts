@@ -59,7 +59,7 @@ describe('a recorded run', () => {
           expect(bar.fromMs).toBeGreaterThanOrEqual(lane[nth - 1]?.toMs ?? 0);
         }
       }
-      if (end) expect(end.atMs).toBeGreaterThanOrEqual(sight.nowMs);
+      expect(end?.atMs ?? sight.nowMs).toBeGreaterThanOrEqual(sight.nowMs);
     }
   });
 
@@ -165,4 +165,30 @@ test('an event changes the row of its host, and the row of no other', () => {
   const [before, after] = [rowsAfter(2), rowsAfter(3)];
   expect(after[0]).toBe(before[0]);
   expect(after[1]).not.toBe(before[1]);
+});
+
+test('a step that is taken back later has a bar for each, and one row', () => {
+  const step = stepWith({ state: 'undone', tries: 1, startedAt: at(0) });
+  const states: readonly (readonly [number, StepState])[] = [
+    [0, 'applying'],
+    [10, 'changed'],
+    [100, 'applying'],
+    [120, 'undone'],
+  ];
+  const events = states.map(([seconds, state], nth): RunEvent => ({
+    n: nth + 2,
+    at: at(seconds),
+    ...(seconds === 100 ? { run: { state: 'undoing' } } : {}),
+    steps: [{ key: step.key, state }],
+  }));
+  const sight = sightWith({
+    events: [begun([stepWith({ tries: 1 })]), ...events],
+    run: shownRun({ steps: [step], endedAt: at(120) }),
+  });
+  const [row] = chartOf(sight).rows;
+  expect(row?.lanes.flat().map(({ fromMs, toMs }) => [fromMs - START, toMs - START])).toEqual([
+    [0, 10_000],
+    [100_000, 120_000],
+  ]);
+  expect(row?.bars.length).toBe(1);
 });

@@ -115,6 +115,9 @@ function Row({ what, thing, lines }: RowProps) {
   );
 }
 
+/** How many letters of a moment say it to the second. */
+const SECONDS = '2030-01-01T10:00:00'.length;
+
 /** From the oldest look that still counts to the newest one. */
 function Seen({ at }: { readonly at: readonly string[] }) {
   const [first] = at;
@@ -123,7 +126,7 @@ function Seen({ at }: { readonly at: readonly string[] }) {
   return (
     <>
       <Moment iso={first} form="day" />
-      {last !== first && (
+      {last.slice(0, SECONDS) !== first.slice(0, SECONDS) && (
         <>
           {' to '}
           <Moment iso={last} />

@@ -36,6 +36,7 @@ function TimeWords({ sight, chart }: WordsProps) {
   const { run, nowMs } = sight;
   const { end, noReturn, path } = chart;
   const steps = new Map(run.steps.map((step) => [step.key, step]));
+  const isBound = end !== null && end.bases.patience > 0;
   const left = path.keys.flatMap((key) => steps.get(key) ?? []).filter(({ endedAt }) => endedAt === null);
   return (
     <Part id="time-words">
@@ -53,7 +54,8 @@ function TimeWords({ sight, chart }: WordsProps) {
         )}
         <dt>▂ Critical path</dt>
         <dd>
-          {counted(path.keys.length, 'step')}, {duration(0, path.lengthMs)}
+          {counted(path.keys.length, 'step')}, {isBound ? 'at most ' : ''}
+          {duration(0, path.lengthMs)}
           {left.length > 0 && `; ${left.length} of them left, next: ${named(left[0])}`}
         </dd>
       </dl>

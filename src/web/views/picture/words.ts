@@ -20,7 +20,7 @@ export function standingInWords({ standing, isMoving }: Thing): string {
 
 const ABSENT: Readonly<Record<Exclude<Standing, 'there'>, Line>> = {
   'to come': { text: '· to come', tone: 'quiet' },
-  'not there': { text: '✖ not there', tone: 'bad' },
+  'not there': { text: '– not there', tone: 'asks' },
   'not known': { text: '? not known', tone: 'quiet' },
 };
 
@@ -53,6 +53,8 @@ export function nodeLines(node: NodeSeen, workers: number): readonly Line[] {
 
 function nodeState(node: NodeSeen): Line {
   if (node.isRestarting) return { text: '↻ restarting', tone: 'moves' };
+  if (node.standing === 'to come') return { text: '· in no cluster yet', tone: 'quiet' };
+  if (node.standing === 'not there') return { text: '– in no cluster', tone: 'asks' };
   const isUp = node.state?.toLowerCase() === 'up';
   return stateOf(
     node,
@@ -85,7 +87,7 @@ function masterOf({ runsMaster }: NodeSeen): Line {
 function trustOf({ trusts }: NodeSeen, workers: number): Line {
   if (trusts === null) return { text: '? trust not known', tone: 'quiet' };
   const tone = trusts.length >= workers ? 'good' : 'asks';
-  return { text: `${tone === 'good' ? '✔' : '·'} trusts ${trusts.length} of ${workers} workers`, tone };
+  return { text: `${tone === 'good' ? '✔' : '○'} trusts ${trusts.length} of ${workers} workers`, tone };
 }
 
 /** Whom it calls, whether it trusts that one, whether it takes tasks. */
@@ -119,7 +121,7 @@ export function trustedInWords({ trustedBy }: WorkerSeen, nodes: readonly NodeSe
   const others = told.filter(({ name }) => !trustedBy.includes(name)).map(({ name }) => name);
   if (told.length === 0) return { text: '? who trusts it is not known', tone: 'quiet' };
   if (others.length === 0) return plain(`trusted by ${trustedBy.length} of ${nodes.length} nodes`);
-  return { text: `✖ not trusted by ${others.join(', ')}`, tone: 'bad' };
+  return { text: `○ not trusted by ${others.join(', ')}`, tone: 'asks' };
 }
 
 function plain(text: string): Line {

@@ -9,7 +9,7 @@ import { inLanes } from './lanes.ts';
 import { pointOfNoReturn, type NoReturn } from './no-return.ts';
 import { stretchesOf, waits, waitsForPeople, type Stretch } from './stretches.ts';
 
-/** One step as it is drawn: all that it did, from its first look to its end. */
+/** A step over time: all that it did, or a piece of that. */
 export interface Bar {
   readonly step: ShownStep;
   readonly stretches: readonly Stretch[];
@@ -22,8 +22,10 @@ export interface Bar {
 
 export interface HostRow {
   readonly host: string;
-  readonly lanes: readonly (readonly Bar[])[];
+  /** One a step. */
   readonly bars: readonly Bar[];
+  /** Their pieces, so that none lies upon another. */
+  readonly lanes: readonly (readonly Bar[])[];
 }
 
 /** All that the chart of a run shows. */
@@ -119,8 +121,25 @@ function rowsOf(bars: readonly Bar[], steps: readonly ShownStep[]): readonly Hos
   const hosts = [...new Set(steps.map(({ host }) => host))];
   return hosts.map((host) => {
     const own = bars.filter(({ step }) => step.host === host);
-    return { host, bars: own, lanes: inLanes(own) };
+    return { host, bars: own, lanes: inLanes(own.flatMap(piecesOf)) };
   });
+}
+
+/** What a step did without a pause: between its change and its undo lies what others did. */
+function piecesOf(bar: Bar): readonly Bar[] {
+  const pieces: Stretch[][] = [];
+  for (const stretch of bar.stretches) {
+    const piece = pieces.at(-1);
+    if (piece && piece.at(-1)?.toMs === stretch.fromMs) piece.push(stretch);
+    else pieces.push([stretch]);
+  }
+  if (pieces.length < 2) return [bar];
+  return pieces.map((stretches) => ({
+    ...bar,
+    stretches,
+    fromMs: stretches[0]?.fromMs ?? bar.fromMs,
+    toMs: stretches.at(-1)?.toMs ?? bar.toMs,
+  }));
 }
 
 /** Upper bounds would leave no room for what has happened: the chart looks ahead where lengths are known. */
