@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Warning } from '../../../workflows/contract.ts';
 import { defineForesight, warning } from '../../ahead/define-foresight.ts';
+import { machineOf, quorumFacts } from '../../facts.ts';
 import { TransientError } from '../../failures.ts';
 import type { Ports } from '../../ports.ts';
 import { primaryTarget, replicasOf, targetOf, type Replicas } from '../../primary.ts';
@@ -24,16 +25,25 @@ export const lookAheadOnEstate = defineForesight({
   after: [],
   takes: (site) => ({
     cluster: site.cluster.name,
+    group: site.availabilityGroup.name,
     wantsWitness: site.cluster.witness.kind !== 'none',
-    workers: site.workers.map(({ name }) => name),
+    workers: site.workers.map(({ name }) => name).join(' '),
     fullEveryHours: site.catalog.backups.fullEveryHours,
     logEveryMinutes: site.catalog.backups.logEveryMinutes,
     replicas: { ...replicasOf(site) },
   }),
 
   observed: z.strictObject({
-    witness: z.enum(['online', 'offline', 'none']),
-    downNodes: z.array(z.string()),
+    quorum: z
+      .strictObject({
+        cluster: z.string(),
+        nodes: z.array(z.strictObject({ name: z.string(), state: z.string(), votes: z.number() })),
+        witness: z.strictObject({ kind: z.string(), at: z.string().nullable(), isOnline: z.boolean() }),
+      })
+      .nullable(),
+    copies: z.array(
+      z.strictObject({ server: z.string(), isSynchronized: z.boolean(), isHealthy: z.boolean() }),
+    ),
     workers: z.array(
       z.strictObject({ machine: z.string(), enabled: z.boolean(), silentMinutes: z.number().nullable() }),
     ),
@@ -41,16 +51,18 @@ export const lookAheadOnEstate = defineForesight({
     fullMinutes: z.number().nullable(),
     logMinutes: z.number().nullable(),
   }),
-  async probe(ports, { replicas }) {
+  async probe(ports, { group: name, replicas }) {
     const { quorum } = await ports.powershell.run('getQuorum', {});
-    const { agents } = await ports.sql.run(
-      'getWorkerAgents',
-      { freshSeconds: SILENT_MINUTES * 60 },
-      await primaryTarget(ports, replicas),
-    );
+    const primary = await primaryTarget(ports, replicas);
+    const { group } = await ports.sql.run('getGroupHealth', { group: name }, primary);
+    const { agents } = await ports.sql.run('getWorkerAgents', { freshSeconds: SILENT_MINUTES * 60 }, primary);
     return {
-      witness: standingOf(quorum?.witness),
-      downNodes: (quorum?.nodes ?? []).filter(({ state }) => state !== 'Up').map(({ name }) => name),
+      quorum,
+      copies: (group?.replicas ?? []).map(({ server, isSynchronized, isHealthy }) => ({
+        server,
+        isSynchronized,
+        isHealthy,
+      })),
       workers: (agents ?? []).map(({ machine, enabled, silentMinutes }) => ({
         machine,
         enabled,
@@ -59,19 +71,39 @@ export const lookAheadOnEstate = defineForesight({
       ...(await newestBackups(ports, replicas)),
     };
   },
+  facts: ({ quorum, copies, workers }, { cluster }) => [
+    ...(quorum ? [{ about: 'witness' as const, of: cluster, ...quorum.witness }] : []),
+    ...quorumFacts(quorum?.nodes ?? []),
+    ...copies.map(({ server, isSynchronized, isHealthy }) => ({
+      about: 'copy' as const,
+      of: machineOf(server),
+      state: isSynchronized ? 'SYNCHRONIZED' : 'NOT SYNCHRONIZED',
+      isReady: isHealthy,
+    })),
+    ...workers.map(({ machine, enabled, silentMinutes }) => ({
+      about: 'intake' as const,
+      of: machine,
+      isEnabled: enabled,
+      isOnline: silentMinutes !== null && silentMinutes <= SILENT_MINUTES,
+    })),
+  ],
   warnings: (seen, input) => [
     ...witnessWarnings(seen, input),
-    ...seen.downNodes.map((node) =>
+    ...downNodes(seen).map((node) =>
       warning(
         'cluster',
         `${node} is not up in ${input.cluster}`,
         `Bring ${node} back: until then it stands in for nobody.`,
       ),
     ),
-    ...input.workers.flatMap((worker) => workerWarnings(worker, seen.workers)),
+    ...input.workers.split(' ').flatMap((worker) => workerWarnings(worker, seen.workers)),
     ...backupWarnings(seen, input),
   ],
 });
+
+function downNodes({ quorum }: Seen): readonly string[] {
+  return (quorum?.nodes ?? []).filter(({ state }) => state !== 'Up').map(({ name }) => name);
+}
 
 function standingOf(
   witness: { readonly kind: string; readonly isOnline: boolean } | undefined,
@@ -98,7 +130,10 @@ async function newestBackups({ sql }: Ports, replicas: Replicas) {
 }
 
 interface Seen {
-  readonly witness: 'online' | 'offline' | 'none';
+  readonly quorum: {
+    readonly nodes: readonly { readonly name: string; readonly state: string }[];
+    readonly witness: { readonly kind: string; readonly isOnline: boolean };
+  } | null;
   readonly workers: readonly {
     readonly machine: string;
     readonly enabled: boolean;
@@ -109,9 +144,10 @@ interface Seen {
 }
 
 function witnessWarnings(
-  { witness }: Seen,
+  { quorum }: Seen,
   { cluster, wantsWitness }: { readonly cluster: string; readonly wantsWitness: boolean },
 ): Warning[] {
+  const witness = standingOf(quorum?.witness);
   if (!wantsWitness || witness === 'online') return [];
   const what = witness === 'none' ? `${cluster} has no witness` : `The witness of ${cluster} is offline`;
   return [

@@ -74,7 +74,10 @@ function copyOf({ isPrimary, mode, copy }: NodeSeen): Line {
   if (mode === null && copy === null) return { text: '? SSISDB not known', tone: 'quiet' };
   const state = copy?.state?.toLowerCase().replaceAll('_', ' ') ?? 'no copy yet';
   if (copy?.isReady) return { text: `✔ secondary, ${state}`, tone: 'good' };
-  return { text: `· ${mode === null ? 'no replica' : 'secondary'}, ${state}`, tone: 'asks' };
+  return {
+    text: `· ${mode === null && copy?.state === null ? 'no replica' : 'secondary'}, ${state}`,
+    tone: 'asks',
+  };
 }
 
 function masterOf({ runsMaster }: NodeSeen): Line {
