@@ -135,9 +135,10 @@ describe.skipIf(chromiumPath === null)('a report, opened from a disk', () => {
       for (const width of [1280, 390]) {
         const page = await opened('whole.html', { colorScheme, viewport: { width, height: 900 } });
         await moveTo(page, Math.floor(events.length / 2));
+        expect(await serious(page), `${width} pixels`).toEqual([]);
         for (const name of Object.keys(VIEWS)) {
           await page.locator(`nav.views a[href="#view-${name}"]`).click();
-          expect(await serious(page), `${name}, ${width} pixels`).toEqual([]);
+          expect(await serious(page, `#view-${name}`), `${name}, ${width} pixels`).toEqual([]);
         }
         expect(await page.evaluate<number>('document.body.scrollWidth')).toBeLessThanOrEqual(width);
       }

@@ -4,7 +4,7 @@ import type { RunEvent } from '../../../workflows/journal/event.ts';
 import { historyOf, type Happening } from '../../present/history.ts';
 
 interface SoFar {
-  readonly count: number;
+  readonly events: readonly RunEvent[];
   readonly after: RunSnapshot | null;
   readonly happenings: readonly Happening[];
 }
@@ -16,11 +16,19 @@ const known = new WeakMap<RunEvent, SoFar>();
 export function historySoFar(events: readonly RunEvent[]): readonly Happening[] {
   const [first] = events;
   if (first === undefined) return [];
-  const before = known.get(first) ?? { count: 0, after: null, happenings: [] };
-  if (before.count > events.length) return before.happenings.filter(({ n }) => n <= events.length);
-  const fresh = events.slice(before.count);
+  const kept = known.get(first);
+  const before = kept && isOneJournal(kept.events, events) ? kept : NOTHING;
+  if (before.events.length > events.length) return before.happenings.filter(({ n }) => n <= events.length);
+  const fresh = events.slice(before.events.length);
   const happenings = [...before.happenings, ...historyOf(fresh, before.after)];
   const after = fresh.reduce<RunSnapshot | null>(afterEvent, before.after);
-  known.set(first, { count: events.length, after, happenings });
+  known.set(first, { events, after, happenings });
   return happenings;
+}
+
+const NOTHING: SoFar = { events: [], after: null, happenings: [] };
+
+/** Whether one of them only goes on where the other ends. */
+function isOneJournal(one: readonly RunEvent[], other: readonly RunEvent[]): boolean {
+  return one.every((event, at) => at >= other.length || event === other[at]);
 }

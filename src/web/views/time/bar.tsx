@@ -25,22 +25,25 @@ interface BarProps {
 export function StepBar({ bar, axis, top }: BarProps) {
   const { fromMs, toMs, stretches, isCritical, isExpected, step } = bar;
   return (
-    <a href={`#${encodeURIComponent(rowIdOf(step.key))}`} class="bar" aria-label={barInWords(bar)}>
-      <title>{barInWords(bar)}</title>
-      {isExpected && (
-        <rect class="expected" {...across(axis, { fromMs, toMs })} y={top + 2} height={BAR_HEIGHT - 4} />
-      )}
-      {stretches.map((stretch) => (
-        <StretchRect stretch={stretch} axis={axis} top={top} />
-      ))}
-      {newTries(stretches).map((atMs) => (
-        <line class="again" {...upright(axis, atMs)} y1={top - 1} y2={top + BAR_HEIGHT + 1} />
-      ))}
-      {isCritical && (
-        <rect class="critical" {...across(axis, { fromMs, toMs })} y={top + BAR_HEIGHT + 1} height={3} />
-      )}
+    <>
+      <a href={`#${encodeURIComponent(rowIdOf(step.key))}`} class="bar" aria-label={barInWords(bar)}>
+        <title>{barInWords(bar)}</title>
+        {isExpected && (
+          <rect class="expected" {...across(axis, { fromMs, toMs })} y={top + 2} height={BAR_HEIGHT - 4} />
+        )}
+        {stretches.map((stretch) => (
+          <StretchRect stretch={stretch} axis={axis} top={top} />
+        ))}
+        {newTries(stretches).map((atMs) => (
+          <line class="again" {...upright(axis, atMs)} y1={top - 1} y2={top + BAR_HEIGHT + 1} />
+        ))}
+        {isCritical && (
+          <rect class="critical" {...across(axis, { fromMs, toMs })} y={top + BAR_HEIGHT + 1} height={3} />
+        )}
+      </a>
+      {/* Beside the link: words that are cut short are no part of its name. */}
       <Labels bar={bar} axis={axis} top={top} />
-    </a>
+    </>
   );
 }
 
