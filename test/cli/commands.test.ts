@@ -61,7 +61,7 @@ function pathOf(command: Command): string {
 
 test('every command that was promised is there', () => {
   const promised =
-    'init check schema requests plan rehearse start verify list watch status history restarts approve reject retry skip undo stop what-if-stopped worker lab up demo doctor completion';
+    'init check schema requests plan rehearse start verify list watch status history report verify-report restarts approve reject retry skip undo stop what-if-stopped worker lab up demo doctor completion';
   const names = new Set(VISIBLE.map((command) => command.name()));
   expect(promised.split(' ').filter((name) => !names.has(name))).toEqual([]);
 });

@@ -88,7 +88,7 @@ describe('a forger', () => {
 
   test.each([
     ['leaves out', sampleEvents.filter(({ n }) => n !== 2)],
-    ['swaps', [...sampleEvents].reverse()],
+    ['swaps', sampleEvents.toReversed()],
   ])('who %s events is found by their numbers', (_how, events) => {
     const [, chain] = verifyFile(fileWith(documentOf(events)), here).checks;
     expect(chain).toMatchObject({ about: 'chain', outcome: 'differs' });
