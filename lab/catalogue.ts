@@ -22,7 +22,8 @@ export interface Recognized<Name> {
   readonly fence: AboutFence;
 }
 
-const FOLDER = join(rootAbove(dirname(fileURLToPath(import.meta.url))), 'activities', 'scripts');
+/** Where the real files of the catalogue lie. */
+export const scriptsFolder = join(rootAbove(dirname(fileURLToPath(import.meta.url))), 'activities', 'scripts');
 
 const fenceTaken = text('powershell', POWERSHELL_FENCE_PRELUDE);
 const powershellByDigest = new Map(
@@ -52,7 +53,7 @@ export function recognizeSql(statement: string): Recognized<SqlName> | null {
 }
 
 function text(kind: 'powershell' | 'sql', file: string): string {
-  return readFileSync(join(FOLDER, kind, file), 'utf8');
+  return readFileSync(join(scriptsFolder, kind, file), 'utf8');
 }
 
 /** White space at the ends and the kind of line end do not make another script. */

@@ -93,7 +93,7 @@ export class ShellLine {
       );
     }
     const { name } = recognized;
-    const given = parametersOf(name, parameters);
+    const given = boundParameters(name, parameters);
     // The shell may stand on a jump host, which is no part of the estate; the engine is.
     if (name === 'invokeSql') return this.sessions.invoke(given, this.gone.signal);
     if (name === 'closeSql') return this.sessions.close();
@@ -118,7 +118,7 @@ export class ShellLine {
 }
 
 /** Source: *about_Functions_Advanced_Parameters*: an unknown or missing parameter is a binding error. */
-function parametersOf(name: keyof typeof powershellScripts, given: unknown): unknown {
+export function boundParameters(name: keyof typeof powershellScripts, given: unknown): unknown {
   const shape = powershellScripts[name].parameters.shape as Readonly<Record<string, unknown>>;
   const names = given !== null && typeof given === 'object' ? Object.keys(given) : [];
   const wrong = [

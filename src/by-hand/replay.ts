@@ -4,7 +4,8 @@ import type { Step } from '../../activities/step.ts';
 import type { PlannedStep } from '../../workflows/contract.ts';
 import { NeverAsked, remembering } from './memory.ts';
 import type { Performed } from './perform-on-paper.ts';
-import type { Call } from './recording.ts';
+import { keyOf, type Call } from './recording.ts';
+import { isSame } from './values.ts';
 
 /** One of the three turns of a step on paper: the look before, the change, the look after. */
 export type Turn = 'looks' | 'work' | 'looksAfter';
@@ -87,10 +88,17 @@ export class Replay {
 
   private remembering(turn: Turn, insteads: readonly Instead[]) {
     const { performed, ports } = this.onPaper;
-    const calls = performed[turn].map((call, at) => {
-      const instead = insteads.find((one) => one.turn === turn && one.at === at);
+    const calls = performed[turn].map((call) => {
+      const instead = insteads.find((one) => one.turn === turn && isSameLook(performed[turn][one.at], call));
       return instead ? { ...call, answer: instead.answer } : call;
     });
     return remembering(calls, ports);
   }
+}
+
+/** The same question with the same answer: asked twice, it would be answered alike. */
+function isSameLook(one: Call | undefined, other: Call): boolean {
+  return (
+    one === other || (one !== undefined && keyOf(one) === keyOf(other) && isSame(one.answer, other.answer))
+  );
 }

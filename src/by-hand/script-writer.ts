@@ -1,7 +1,7 @@
 import type { SqlTarget } from '../../activities/ports.ts';
 import type { Access, Json, PlannedStep } from '../../workflows/contract.ts';
 import { headOf, scriptAssigned } from './catalogue-text.ts';
-import { FINDS_THE_CATALOG, OF_THE_TOOL, WAITS } from './manners.ts';
+import { FINDS_THE_CATALOG, OF_THE_TOOL, PENDING_RESTART, WAITS } from './manners.ts';
 import type { Performed } from './perform-on-paper.ts';
 import { comment, jsonObject, literal, member } from './powershell-text.ts';
 import { keyOf, type Call } from './recording.ts';
@@ -21,6 +21,12 @@ export interface Setting {
   readonly secrets: readonly PaperSecret[];
   readonly performed: Performed;
   readonly sources: Readonly<Record<Turn, Sources>>;
+  /** The questions whose answers the step's judgement turns on. */
+  readonly judged: ReadonlySet<string>;
+  /** The file that restarts the host. */
+  readonly restartFile: string;
+  /** A restart that pends comes before everything else. */
+  readonly stopsForRestart: boolean;
 }
 
 /** One call of a turn. */
@@ -55,10 +61,6 @@ export class ScriptWriter {
   nameOf(turn: Turn, at: number): string | null {
     const call = this.setting.performed[turn][at];
     return (call && this.names.get(nameKey(turn, call))) ?? null;
-  }
-
-  holds(name: string): boolean {
-    return [...this.names.values()].includes(name);
   }
 
   /** A block that looks. `late`: calls that can be answered only after the change. */
@@ -116,10 +118,33 @@ export class ScriptWriter {
     if (!Array.isArray(list) || list.length < 2 || item === null || typeof item !== 'object') return '';
     for (const [name, value] of Object.entries(item)) {
       const isOnly = list.filter((one) => isSame(valueAt(one, [name]), value)).length === 1;
-      if (typeof value === 'string' && isOnly && isOfSite(value, this.setting.planned.input))
+      if (typeof value === 'string' && isOnly && this.isKnown(value))
         return ` -Where ${literal(name)} -Is ${literal(value)}`;
     }
     return '';
+  }
+
+  /** Whether an item of a list with several cannot be told from the others but by a person. */
+  isAmbiguous({ turn, at, path }: Place): boolean {
+    const answer = this.setting.performed[turn][at]?.answer;
+    return path.some((step, depth) => {
+      const list = valueAt(answer, path.slice(0, depth));
+      return (
+        typeof step === 'number' &&
+        Array.isArray(list) &&
+        list.length > 1 &&
+        this.tellingName(list, step) === ''
+      );
+    });
+  }
+
+  /** A word of the site, or of the questions that are asked because of it. */
+  private isKnown(value: string): boolean {
+    const { planned, performed } = this.setting;
+    const asked = [...performed.looks, ...performed.looksAfter].map(({ given }) => given);
+    return JSON.stringify([planned.input, asked])
+      .toLowerCase()
+      .includes(JSON.stringify(value).slice(1, -1).toLowerCase());
   }
 
   /** The list that a row of calls of one script goes through, one call for each item. */
@@ -182,11 +207,13 @@ export class ScriptWriter {
   private look(made: Made): string | null {
     const { call, turn } = made;
     if (OF_THE_TOOL.has(call.name)) return null;
-    if (this.isFinding(call)) return this.findHome(call);
+    const found = this.isFinding(call) ? this.findHome(call) : null;
+    if (this.isFinding(call) && !this.setting.judged.has(keyOf(call))) return found;
     const name = this.names.get(nameKey(turn, call)) ?? this.freeName(call.name);
-    const text = this.run(made, name);
+    const text = [...(found === null ? [] : [found]), this.run(made, name)].join('\n');
     this.names.set(nameKey(turn, call), name);
-    return text;
+    if (call.name !== PENDING_RESTART || !this.setting.stopsForRestart) return text;
+    return `${text}\nStop-ForRestart -Pending $seen.${name} -File ${literal(this.setting.restartFile)}`;
   }
 
   private isFinding(call: Call): boolean {
@@ -295,10 +322,6 @@ function nameKey(turn: Turn, call: Call): string {
 
 function placeIn(path: Path): string {
   return path.map((step) => (typeof step === 'number' ? `[${step}]` : member(step))).join('');
-}
-
-function isOfSite(value: string, input: Json): boolean {
-  return JSON.stringify(input).toLowerCase().includes(JSON.stringify(value).slice(1, -1).toLowerCase());
 }
 
 function blanked(value: unknown, path: Path): unknown {

@@ -1,7 +1,6 @@
 import type { Step } from '../../activities/step.ts';
 import { sharedText } from './catalogue-text.ts';
 import type { Part } from './guards.ts';
-import { PENDING_RESTART } from './manners.ts';
 import { comment, jsonObject, literal, member } from './powershell-text.ts';
 import { distinct, keyOf } from './recording.ts';
 import type { Turn } from './replay.ts';
@@ -15,7 +14,6 @@ export interface StepOnPaper extends Setting {
   readonly guards: readonly (readonly Part[])[];
   /** Says what it is, where it is run, and why: lines of a comment. */
   readonly head: string;
-  readonly restartFile: string;
 }
 
 /** Where what all files share begins and ends: nothing in between is of the step. */
@@ -43,24 +41,19 @@ export function stepFile(paper: StepOnPaper): string | null {
     '',
     ...blocks.map(([name, text]) => `$${name} = {\n${text}\n}\n`),
     `${SHARED.begin}\n${sharedText()}\n${SHARED.end}\n`,
-    ...commandsOf(paper, writer),
+    ...commandsOf(paper),
     '',
   ].join('\n');
 }
 
-function commandsOf({ step, planned, performed, restartFile }: StepOnPaper, writer: ScriptWriter): string[] {
+function commandsOf({ step, planned, performed }: StepOnPaper): string[] {
   const start = `Start-Step -Title ${literal(planned.title)} -ComputerName ${literal(planned.host)}`;
   if (step.kind === 'check')
     return [start, `Test-Step -Look $look -Wanted $wanted -Advice ${literal(performed.after.advice ?? '')}`];
-  const restart = writer.holds(PENDING_RESTART)
-    ? [`Stop-ForRestart -Pending $seen.${PENDING_RESTART} -File ${literal(restartFile)}`]
-    : [];
   const question = performed.before.gate ?? `${planned.title} on ${planned.host}?`;
   return [
     start,
-    ...(restart.length > 0 ? ['& $look', ...restart] : []),
     `Complete-Step -Look $look -Wanted $wanted -Change $change -Question ${literal(question)} -Minutes ${planned.patience.settleMinutes}`,
-    ...restart,
   ];
 }
 
@@ -120,9 +113,10 @@ function wantedBlock({ wanted }: StepOnPaper, writer: ScriptWriter): string {
     if (name === null) continue;
     byName.push([name, answer]);
     for (const { path, other } of sameAs) {
+      if (writer.isAmbiguous({ turn: 'looksAfter', ...other })) continue;
       const origin = writer.expressionOf({ turn: 'looksAfter', ...other });
       const place = path.map((step) => (typeof step === 'number' ? `[${step}]` : member(step))).join('');
-      if (origin !== null) told.push(`$want${member(name)}${place} = ${origin}`);
+      if (origin !== null) told.push(`$want${member(name)}${place} = Get-Wanted -From { ${origin} }`);
     }
   }
   return [`$want = ${jsonObject(Object.fromEntries(byName))}`, ...told, '$want'].join('\n');

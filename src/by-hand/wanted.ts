@@ -1,4 +1,4 @@
-import type { Call } from './recording.ts';
+import { distinct, type Call } from './recording.ts';
 import type { Instead, Replay } from './replay.ts';
 import { isSame, leavesOf, otherText, valueAt, withValueAt, type Path } from './values.ts';
 
@@ -36,7 +36,8 @@ interface SameAs {
 export async function wantedOf(replay: Replay): Promise<readonly Wanted[]> {
   const wanted: Wanted[] = [];
   const { looksAfter } = replay.onPaper.performed;
-  for (const at of looksAfter.keys()) {
+  for (const call of distinct(looksAfter)) {
+    const at = looksAfter.indexOf(call);
     const weighing = new Weighing(replay, at);
     const answer = await weighing.wanted([], []);
     if (answer !== undefined) wanted.push({ at, answer, sameAs: weighing.sameAs, minded: weighing.minded });

@@ -4,6 +4,7 @@ import type { Plan, PlannedStep, StepSnapshot } from '../../workflows/contract.t
 import { guardsOf } from './guards.ts';
 import type { PaperEstate } from './paper-estate.ts';
 import { performOnPaper, type Performed } from './perform-on-paper.ts';
+import { keyOf } from './recording.ts';
 import { Replay } from './replay.ts';
 import { sourcesIn } from './sources.ts';
 import { stepFile } from './step-file.ts';
@@ -76,8 +77,14 @@ async function fileOf(
     guards: await guardsOf(replay, wanted),
     head: headOf(planned, number),
     restartFile: `restart-${planned.host}.ps1`,
+    judged: new Set(wanted.map(({ at }) => keyOf(walked.performed.looksAfter[at] ?? raise()))),
+    stopsForRestart: walked.step.mayRestart,
   });
   return text === null ? null : { name: nameOf(planned, number), text, stepKey: planned.key };
+}
+
+function raise(): never {
+  throw new RangeError('What is wanted is of no look');
 }
 
 function headOf({ chapter, title, host, key, why }: PlannedStep, number: number): string {

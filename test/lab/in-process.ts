@@ -38,7 +38,7 @@ export interface InProcessLab {
   readonly close: () => void;
 }
 
-const secretOf = (reference: string) => `Secret0f${reference.replaceAll(/[^A-Za-z0-9]/g, '')}`;
+export const secretOf = (reference: string) => `Secret0f${reference.replaceAll(/[^A-Za-z0-9]/g, '')}`;
 
 export function openInProcessLab(
   site: Site = siteSchema.parse(sampleSite()),
@@ -152,7 +152,7 @@ function portsOn(laboratory: Laboratory, site: Site, host: string): Ports {
 }
 
 /** Which engine answers at a name: its own host's, or the primary's behind the listener. */
-function engineAt(laboratory: Laboratory, target: SqlTarget, site: Site): { host: string; instance: string } {
+export function engineAt(laboratory: Laboratory, target: SqlTarget, site: Site): { host: string; instance: string } {
   const [name = ''] = target.server.split('.');
   const { hosts, groups } = laboratory.estate;
   const engines = Object.values(hosts).flatMap((host) =>

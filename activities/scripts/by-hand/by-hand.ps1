@@ -90,7 +90,7 @@ function Find-Catalog([string] $Statement, [string[]] $Servers, [int] $Port, [bo
         try {
             $state = Invoke-Statement -Statement $Statement -Server $server -Port $Port -Verify $Verify
             if ($state.isPrimary) { $primary = $server }
-            if ($state.inGroup -or ($state.isPrimary -eq $false)) { $isInGroup = $true }
+            if ($state.inGroup -or (($null -eq $state.inGroup) -and ($state.isPrimary -eq $false))) { $isInGroup = $true }
         } catch {
             Write-Host "$server does not answer: $($_.Exception.Message)"
         }
@@ -105,7 +105,7 @@ function Find-Catalog([string] $Statement, [string[]] $Servers, [int] $Port, [bo
 
 # The one item of a list that is meant; where that is not plain, a person says which.
 function Get-One($Items, [string] $Where, [string] $Is) {
-    $found = @($Items)
+    $found = @($Items | Where-Object { $null -ne $_ })
     if ($Where) { $found = @($Items | Where-Object { "$($_.$Where)" -eq $Is }) }
     if ($found.Count -eq 1) { return $found[0] }
     if ($found.Count -eq 0) { throw 'What this file needs was not found by its looks: see what it has printed.' }
@@ -155,6 +155,14 @@ function Get-Difference($Actual, $Wanted, [string] $Path) {
 function Format-Seen($Value) {
     if ($null -eq $Value) { return 'nothing' }
     ConvertTo-Json -InputObject $Value -Depth 5 -Compress
+}
+
+# What another look shows is wanted here too; until it shows something, that there is something.
+function Get-Wanted([scriptblock] $From) {
+    $value = $null
+    try { $value = & $From } catch { Write-Host "Not to be seen yet: $($_.Exception.Message)" }
+    if (($null -eq $value) -or ('' -eq "$value")) { return [pscustomobject]@{ '(any)' = $true } }
+    $value
 }
 
 # What is missing of what is wanted; where that cannot even be told yet, why.
@@ -212,9 +220,10 @@ function Assert-Setup($Ended) {
 # A restart comes before everything else: it has a file of its own, with what must move away first.
 function Stop-ForRestart($Pending, [string] $File) {
     $reasons = @($Pending.reasons | ForEach-Object { $_.says })
-    if ($reasons.Count -eq 0) { return }
+    if (($reasons.Count -eq 0) -or $global:ssisHaByHand['restart later']) { return }
     Write-Host "A restart of this host pends: $($reasons -join '; ')"
     if ((Read-Host "Type go on to leave it for later; anything else ends here, and $File restarts it") -ne 'go on') { exit 3 }
+    $global:ssisHaByHand['restart later'] = $true
 }
 
 # Looks, asks, changes, and looks until it holds. What is in place is left alone, so each file can be run again.
