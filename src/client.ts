@@ -3,10 +3,12 @@ import {
   MESSAGES,
   type AheadWithdrawal,
   type EndRequest,
+  type Json,
   type Plan,
   type RunSnapshot,
   type UndoForecast,
 } from '../workflows/contract.ts';
+import type { HandExport } from './by-hand/export.ts';
 import { answerRun, endRun, type Answer } from './client/answer-run.ts';
 import { journalOf, recordedJournal, type Journal } from './client/journal.ts';
 import { approveAhead, withdrawAhead, type AheadWish } from './client/approve-ahead.ts';
@@ -23,6 +25,7 @@ import {
   type ScheduleWish,
   type VerificationSchedule,
 } from './client/schedule-verification.ts';
+import { siteOfRun } from './client/site-of-run.ts';
 import { startRun, type StartWish } from './client/start-run.ts';
 import { watchRun, type Watching } from './client/watch-run.ts';
 import { openRunRecords, type RunRecords } from './run-record.ts';
@@ -48,6 +51,8 @@ export interface RunClient {
   /** Where its chain of events stood after so many of them; null where nobody is there who knows. */
   readonly journalHead: (run: RunRef, count: number) => Promise<HeadWitness | null>;
   readonly whatIfStopped: (run: RunRef) => Promise<UndoForecast>;
+  /** Writes what the run has left as files for people, into a folder that is empty or not there yet. */
+  readonly byHand: (run: RunRef, folder: string) => Promise<HandExport>;
   readonly answer: (run: RunRef, answer: Answer) => Promise<ShownRun>;
   /** Approves what the run will ask. */
   readonly approveAhead: (run: RunRef, wish: AheadWish) => Promise<ShownRun>;
@@ -82,6 +87,7 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
     answer: (run, answer) => told(thenLook(sight, run, answerRun(link, run, answer))),
     approveAhead: (run, wished) => told(thenLook(sight, run, approveAhead(link, run, wished))),
     withdrawAhead: (run, withdrawal) => told(thenLook(sight, run, withdrawAhead(link, run, withdrawal))),
+    byHand: (run, folder) => told(byHand(sight, run, folder)),
     async end(run, request) {
       const snapshot = await told(endRun(link, run, request));
       return snapshot && withWaiting(snapshot, new Map());
@@ -89,6 +95,25 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
     lengths: (before) => lengthsIn(sight.records, before),
     close: () => link.close(),
   };
+}
+
+async function byHand(sight: Sight, run: RunRef, folder: string): Promise<HandExport> {
+  const [{ exportByHand }, seen, site] = await Promise.all([
+    import('./by-hand/export.ts'),
+    lookAtRun(sight, run),
+    siteOfRun(sight.link, run),
+  ]);
+  return exportByHand(seen.run, site, folder);
+}
+
+/** The same without any server: the run as its record tells, the site as its file is now. */
+export async function byHandFromRecord(
+  directory: string,
+  named: string | null,
+  { site, folder }: { readonly site: Json; readonly folder: string },
+): Promise<HandExport> {
+  const { exportByHand } = await import('./by-hand/export.ts');
+  return exportByHand(await lookAtRecord(directory, named), site, folder);
 }
 
 /** The run says that it took the answer before it acts on it; what it does then is of more interest. */

@@ -55,6 +55,10 @@ export class Commands {
     );
   }
 
+  show(what: unknown): void {
+    this.shell.say(inWords(what));
+  }
+
   async confirm(question: string): Promise<void> {
     if ((await this.shell.ask(`${question} (yes to go on)`, false)) === 'yes') return;
     throw new PowerShellRefusal('Not agreed to: nothing was changed.');
@@ -225,6 +229,7 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   'Start-Step': { takes: ['Title', 'ComputerName'], run: (all, given) => all.startStep(given) },
   'Confirm-ByHand': { takes: ['Question'], run: (all, given) => all.confirm(text(given, 'Question')) },
+  'Show-Seen': { takes: ['What'], run: (all, given) => all.show(given.get('What')) },
   'Get-Secret': {
     takes: ['Name'],
     run: (all, given) => all.asked(text(given, 'Name'), `Secret ${text(given, 'Name')}`, true),

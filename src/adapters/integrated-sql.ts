@@ -105,7 +105,7 @@ const TIMED_OUT = -2;
 const ENDS_CONNECTION = 20;
 
 /** What SqlClient refuses, as the other driver would throw it, so that both are judged alike. */
-function driverError({ number, severity, message }: Refusal): Error {
+export function driverError({ number, severity, message }: Refusal): Error {
   if (number === TIMED_OUT) return Object.assign(new Error(message), { code: 'ETIMEOUT' });
   if (severity < ENDS_CONNECTION) return Object.assign(new Error(message), { number });
   // A refusal of the certificate carries the HRESULT of the security package, which is far below zero.

@@ -14,7 +14,7 @@ export interface PowerShellLine {
   readonly answerIn: (stdout: string) => Envelope | null;
 }
 
-const envelopeSchema = z.union([
+export const envelopeSchema = z.union([
   z.object({ ok: z.literal(true), data: z.unknown() }),
   z.object({
     ok: z.literal(false),

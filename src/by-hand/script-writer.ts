@@ -25,8 +25,6 @@ export interface Setting {
   readonly judged: ReadonlySet<string>;
   /** The file that restarts the host. */
   readonly restartFile: string;
-  /** A restart that pends comes before everything else. */
-  readonly stopsForRestart: boolean;
 }
 
 /** One call of a turn. */
@@ -212,7 +210,7 @@ export class ScriptWriter {
     const name = this.names.get(nameKey(turn, call)) ?? this.freeName(call.name);
     const text = [...(found === null ? [] : [found]), this.run(made, name)].join('\n');
     this.names.set(nameKey(turn, call), name);
-    if (call.name !== PENDING_RESTART || !this.setting.stopsForRestart) return text;
+    if (call.name !== PENDING_RESTART || this.setting.planned.kind === 'check') return text;
     return `${text}\nStop-ForRestart -Pending $seen.${name} -File ${literal(this.setting.restartFile)}`;
   }
 

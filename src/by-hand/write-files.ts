@@ -1,11 +1,15 @@
+import { OperatorError, TransientError } from '../../activities/failures.ts';
 import type { Step } from '../../activities/step.ts';
-import { procedure, stepsOf } from '../../activities/steps/index.ts';
+import type { Chapter } from '../../activities/steps/chapter.ts';
+import { procedure } from '../../activities/steps/index.ts';
 import type { Plan, PlannedStep, StepSnapshot } from '../../workflows/contract.ts';
 import { guardsOf } from './guards.ts';
+import { headOf } from './head.ts';
 import type { PaperEstate } from './paper-estate.ts';
 import { performOnPaper, type Performed } from './perform-on-paper.ts';
 import { keyOf } from './recording.ts';
 import { Replay } from './replay.ts';
+import { restartFileOf } from './restart-file.ts';
 import { sourcesIn } from './sources.ts';
 import { stepFile } from './step-file.ts';
 import { wantedOf } from './wanted.ts';
@@ -16,56 +20,85 @@ export interface RunOnPaper {
   readonly run: {
     readonly workflowId: string;
     readonly runId: string;
-    readonly steps: readonly Pick<StepSnapshot, 'key' | 'state' | 'tries' | 'problem'>[];
+    readonly steps: readonly StepAsItStands[];
   };
   readonly estate: PaperEstate;
   /** The references of the site to secrets, and what to call each when asking for it. */
   readonly secrets: readonly { readonly reference: string; readonly name: string }[];
 }
 
-/** A file of the export. */
-export interface HandFile {
-  readonly name: string;
-  readonly text: string;
-  readonly stepKey: string | null;
+export type StepAsItStands = Pick<StepSnapshot, 'key' | 'state' | 'tries' | 'problem'>;
+
+/** What the export says of one step of the plan. */
+export interface HandStep {
+  readonly planned: PlannedStep;
+  readonly chapter: Chapter;
+  readonly standing: StepAsItStands | null;
+  readonly about: HandAbout;
 }
+
+export type HandAbout =
+  | { readonly kind: 'file'; readonly name: string; readonly text: string }
+  /** The run has done it, or somebody let it be. */
+  | { readonly kind: 'done' | 'skipped' }
+  /** It asks no host anything, so that there is nothing to run. */
+  | { readonly kind: 'nothing to run' }
+  /** On paper it could not be performed. */
+  | { readonly kind: 'not on paper'; readonly reason: string };
 
 /** The steps that are done: what they have brought about is there. */
 const DONE: ReadonlySet<StepSnapshot['state']> = new Set(['changed', 'in-place']);
 
 /** Performs the run's plan on paper, and writes a file for each step that the run has left. */
-export async function writeFiles(paper: RunOnPaper): Promise<readonly HandFile[]> {
-  const { plan, run, estate } = paper;
-  const files: HandFile[] = [];
+export async function writeSteps(paper: RunOnPaper): Promise<readonly HandStep[]> {
+  const steps: HandStep[] = [];
+  const { plan, run } = paper;
   for (const planned of plan.steps) {
-    const state = run.steps.find(({ key }) => key === planned.key);
-    if (state?.state === 'skipped') continue;
-    const step = stepNamed(planned);
-    const context = contextOf(paper, planned, state?.tries ?? 0);
-    const performed = await performOnPaper(estate, { step, planned }, context);
-    if (state && DONE.has(state.state)) continue;
-    const file = await fileOf(paper, { step, planned, performed }, files.length + 1);
-    if (file) files.push(file);
+    const standing = run.steps.find(({ key }) => key === planned.key) ?? null;
+    const { chapter, step } = stepNamed(planned);
+    const number = steps.filter(({ about }) => about.kind === 'file').length + 1;
+    const about =
+      standing?.state === 'skipped'
+        ? ({ kind: 'skipped' } as const)
+        : await aboutOf(paper, { chapter, step, planned, standing, number });
+    steps.push({ planned, chapter, standing, about });
   }
-  return files;
+  return steps;
 }
 
-interface Walked {
+interface Placed {
+  readonly chapter: Chapter;
   readonly step: Step;
   readonly planned: PlannedStep;
-  readonly performed: Performed;
+  readonly standing: StepAsItStands | null;
+  readonly number: number;
+}
+
+async function aboutOf(paper: RunOnPaper, placed: Placed): Promise<HandAbout> {
+  const { planned, standing } = placed;
+  const isDone = standing !== null && DONE.has(standing.state);
+  try {
+    const performed = await performOnPaper(paper.estate, placed, contextOf(paper, planned, standing));
+    return isDone ? { kind: 'done' } : await fileOf(paper, placed, performed);
+  } catch (error) {
+    if (!(error instanceof OperatorError || error instanceof TransientError)) throw error;
+    return isDone ? { kind: 'done' } : { kind: 'not on paper', reason: error.message };
+  }
 }
 
 async function fileOf(
   { estate, plan, secrets }: RunOnPaper,
-  walked: Walked,
-  number: number,
-): Promise<HandFile | null> {
-  const { planned } = walked;
-  const replay = new Replay({ ...walked, ports: estate.portsOn(planned.host) });
+  placed: Placed,
+  performed: Performed,
+): Promise<HandAbout> {
+  const { planned, step, number } = placed;
+  const replay = new Replay({ step, planned, performed, ports: estate.portsOn(planned.host) });
   const wanted = await wantedOf(replay);
+  const { looksAfter } = performed;
   const text = stepFile({
-    ...walked,
+    step,
+    planned,
+    performed,
     access: plan.access,
     secrets: secrets.map(({ reference, name }) => ({ name, value: estate.secretOf(reference) })),
     sources: {
@@ -75,34 +108,35 @@ async function fileOf(
     },
     wanted,
     guards: await guardsOf(replay, wanted),
-    head: headOf(planned, number),
-    restartFile: `restart-${planned.host}.ps1`,
-    judged: new Set(wanted.map(({ at }) => keyOf(walked.performed.looksAfter[at] ?? raise()))),
-    stopsForRestart: walked.step.mayRestart,
+    head: headOf({ ...placed, performed }),
+    restartFile: restartFileOf(planned.host),
+    judged: new Set(wanted.flatMap(({ at }) => looksAfter.slice(at, at + 1).map(keyOf))),
   });
-  return text === null ? null : { name: nameOf(planned, number), text, stepKey: planned.key };
-}
-
-function raise(): never {
-  throw new RangeError('What is wanted is of no look');
-}
-
-function headOf({ chapter, title, host, key, why }: PlannedStep, number: number): string {
-  return [`${number}. ${title}, on ${host} (${key})`, `Chapter ${chapter}`, '', why].join('\n');
+  if (text === null) return { kind: 'nothing to run' };
+  return { kind: 'file', name: nameOf(planned, number), text };
 }
 
 function nameOf({ chapter, id, host }: PlannedStep, number: number): string {
-  return `${String(number).padStart(3, '0')}-${chapter}-${id}-${host.replaceAll(/[^\w-]/g, '_')}.ps1`;
+  return `${String(number).padStart(3, '0')}-${chapter}-${id}-${safe(host)}.ps1`;
 }
 
-function contextOf({ run }: RunOnPaper, { key }: PlannedStep, tries: number) {
+function safe(host: string): string {
+  return host.replaceAll(/[^\w-]/g, '_');
+}
+
+function contextOf({ run }: RunOnPaper, { key }: PlannedStep, standing: StepAsItStands | null) {
   const { workflowId, runId } = run;
-  const now = Math.max(1, tries);
-  return { runId, tries: now, journal: `${workflowId}\\${key}\\${now}`.replaceAll('/', '\\') };
+  const tries = Math.max(1, standing?.tries ?? 1);
+  return { runId, tries, journal: `${workflowId}\\${key}\\${tries}`.replaceAll('/', '\\') };
 }
 
-function stepNamed({ id }: PlannedStep): Step {
-  const step = stepsOf(procedure).find((candidate) => candidate.id === id);
-  if (!step) throw new TypeError(`This build has no step ${id}`);
-  return step;
+function stepNamed({ id }: PlannedStep): Pick<Placed, 'chapter' | 'step'> {
+  for (const chapter of procedure) {
+    const step = chapter.steps.find((candidate) => candidate.id === id);
+    if (step) return { chapter, step };
+  }
+  throw new OperatorError(
+    `The run has a step ${id}, which this build does not know`,
+    'Use the build of ssis-ha that the run was started with.',
+  );
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { packageVersion } from '../package-root.ts';
 import { addAnswers } from './answers.ts';
 import { addApproveAhead } from './approve-ahead.ts';
+import { addByHand } from './by-hand.ts';
 import { addCheck } from './check.ts';
 import type { AddCommand } from './command.ts';
 import { addCompletion } from './completion.ts';
@@ -52,6 +53,7 @@ const COMMANDS: readonly AddCommand[] = [
   addApproveAhead,
   addEndings,
   addWhatIfStopped,
+  addByHand,
   addUp,
   addUi,
   addUser,

@@ -3,11 +3,18 @@ import { makePlan } from '../../activities/plan.ts';
 import { procedure } from '../../activities/steps/index.ts';
 import { runHandFile } from '../../lab/by-hand/run-file.ts';
 import { referencesOf } from '../../src/site-file/references.ts';
-import { writeFiles, type HandFile, type RunOnPaper } from '../../src/by-hand/write-files.ts';
+import { writeSteps, type RunOnPaper } from '../../src/by-hand/write-files.ts';
 import type { Json, Plan } from '../../workflows/contract.ts';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
 import { restart } from '../steps/walk.ts';
 import { handShell, paperOf, type Person } from './in-process-hand.ts';
+
+/** A file of the export. */
+export interface HandFile {
+  readonly name: string;
+  readonly text: string;
+  readonly stepKey: string;
+}
 
 export const RUN = { workflowId: 'ssis-ha/sample', runId: '00000000-0000-0000-0000-000000000000' };
 
@@ -23,11 +30,15 @@ export async function exported(
 ): Promise<readonly HandFile[]> {
   const lab = openInProcessLab(site, beginning);
   try {
-    return await writeFiles({
+    const written = await writeSteps({
       plan: await planFor(lab.site),
       run: { ...RUN, steps },
       estate: paperOf(lab),
       secrets: referencesOf(site as unknown as Json).map((reference) => ({ reference, name: reference })),
+    });
+    return written.flatMap(({ planned, about }) => {
+      if (about.kind === 'not on paper') throw new Error(`${planned.key}: ${about.reason}`);
+      return about.kind === 'file' ? [{ name: about.name, text: about.text, stepKey: planned.key }] : [];
     });
   } finally {
     lab.close();

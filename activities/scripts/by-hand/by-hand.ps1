@@ -193,6 +193,10 @@ function Invoke-Late([scriptblock] $Look) {
     try { & $Look } catch { Write-Host "Not to be seen yet: $($_.Exception.Message)" }
 }
 
+function Show-Seen($What) {
+    Write-Host (Format-Seen $What)
+}
+
 # Looks until what is wanted is so; when patience ends, a person may go on all the same.
 function Wait-Until([string] $What, [scriptblock] $Look, [scriptblock] $Wanted, [int] $Minutes) {
     $end = (Get-Date).AddMinutes($Minutes)

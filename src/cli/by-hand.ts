@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { counted } from '../present/style.ts';
+import { namedRun, withClient } from './client-of.ts';
+import { examples, type AddCommand } from './command.ts';
+import { faceOf, type Face } from './face.ts';
+
+interface ByHandOptions {
+  readonly output: string;
+  readonly site?: string;
+}
+
+/** `ssis-ha by-hand`: what a run has left, as files for people. */
+export const addByHand: AddCommand = (program) => {
+  const command = program
+    .command('by-hand')
+    .summary('write what a run has left as scripts for people')
+    .description(
+      'Writes the steps that a run has left as PowerShell and T-SQL, one file a step and host, for the day when the tool must not be used. Values are filled in, secrets are asked for, each file looks before it changes anything and afterwards. Touches neither the estate nor the run.',
+    )
+    .argument('[RUN]', 'site, run id or workflow id; the run that goes on')
+    .requiredOption('-o, --output <DIR>', 'folder to write to: empty, or not there yet')
+    .option('--site <FILE>', 'the site file, where no server can be asked: the run is known from its record')
+    .action(async (argument: string | undefined, options: ByHandOptions, self: Command) =>
+      byHand(argument, options, faceOf(self)),
+    );
+  examples(command, 'ssis-ha by-hand -o by-hand', 'ssis-ha by-hand ssis-prod-fra -o by-hand --site site.yaml');
+};
+
+async function byHand(argument: string | undefined, options: ByHandOptions, face: Face): Promise<void> {
+  const named = await namedRun(argument, face);
+  const { output, site } = options;
+  const made =
+    site === undefined
+      ? await withClient(face, async (client) => client.byHand(await client.find(named), output))
+      : await fromRecord(face, named, { output, site });
+  if (face.json) return face.printJson({ version: 1, ...made });
+  const steps = made.files.filter(({ step }) => step !== null).length;
+  face.print([
+    `${counted(steps, 'step')} in ${made.folder}. Read README.md there first.`,
+    ...made.withoutFile.map(({ step, reason }) => `${step} has no file: ${reason}`),
+  ]);
+}
+
+async function fromRecord(
+  face: Face,
+  named: string | null,
+  { output, site }: { readonly output: string; readonly site: string },
+) {
+  const { byHandFromRecord } = await import('../client.ts');
+  const { readSiteFile } = await import('../site-file.ts');
+  const { request, site: read } = readSiteFile(site);
+  return byHandFromRecord(face.directory, named ?? read.site, { site: request, folder: output });
+}
