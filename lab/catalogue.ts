@@ -23,7 +23,11 @@ export interface Recognized<Name> {
 }
 
 /** Where the real files of the catalogue lie. */
-export const scriptsFolder = join(rootAbove(dirname(fileURLToPath(import.meta.url))), 'activities', 'scripts');
+export const scriptsFolder = join(
+  rootAbove(dirname(fileURLToPath(import.meta.url))),
+  'activities',
+  'scripts',
+);
 
 const fenceTaken = text('powershell', POWERSHELL_FENCE_PRELUDE);
 const powershellByDigest = new Map(

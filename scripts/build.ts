@@ -20,6 +20,7 @@ await build({
     'control-room': 'src/web/main.ts',
     'lab/main': 'lab/main.ts',
     'lab/pwsh': 'lab/pwsh.ts',
+    'lab/hand': 'lab/hand.ts',
     'lab/name-service': 'lab/name-service.ts',
   },
   outdir: dist,

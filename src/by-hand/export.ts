@@ -16,7 +16,11 @@ import { writeSteps, type HandStep } from './write-files.ts';
 /** What was written, and what was not. */
 export interface HandExport {
   readonly folder: string;
-  readonly files: readonly { readonly name: string; readonly step: string | null; readonly host: string | null }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly step: string | null;
+    readonly host: string | null;
+  }[];
   readonly withoutFile: readonly { readonly step: string; readonly reason: string }[];
 }
 
@@ -30,7 +34,10 @@ export async function exportByHand(run: RunSnapshot, site: Json, folder: string)
   refuse(run);
   const isThere = contentOf(folder);
   if (isThere.length > 0)
-    throw new Misuse(`${folder} holds ${isThere[0] ?? 'something'} already`, 'Name a folder that is empty, or none yet.');
+    throw new Misuse(
+      `${folder} holds ${isThere[0] ?? 'something'} already`,
+      'Name a folder that is empty, or none yet.',
+    );
   const build = { version: packageVersion, scripts: digestOfScripts() };
   const plan = await makePlan(procedure, site, build);
   const names = secretNames(site);
@@ -74,7 +81,9 @@ interface Rest {
 
 function written(folder: string, steps: readonly HandStep[], { told, access }: Rest): HandExport {
   const files = steps.flatMap(({ planned, about }) =>
-    about.kind === 'file' ? [{ name: about.name, text: about.text, step: planned.key, host: planned.host }] : [],
+    about.kind === 'file'
+      ? [{ name: about.name, text: about.text, step: planned.key, host: planned.host }]
+      : [],
   );
   const restarts = [...new Set(files.map(({ host }) => host))]
     .filter((host) => files.some((file) => file.text.includes(`-File '${restartFileOf(host)}'`)))
@@ -83,7 +92,10 @@ function written(folder: string, steps: readonly HandStep[], { told, access }: R
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // Windows PowerShell takes a file for one of its machine's code page unless a mark says otherwise.
   for (const { name, text } of all)
-    writeFileSync(join(folder, name), name.endsWith('.ps1') ? `\uFEFF${text}` : text, { mode: 0o600, flag: 'wx' });
+    writeFileSync(join(folder, name), name.endsWith('.ps1') ? `\uFEFF${text}` : text, {
+      mode: 0o600,
+      flag: 'wx',
+    });
   return {
     folder,
     files: all.map(({ name, step, host }) => ({ name, step, host })),

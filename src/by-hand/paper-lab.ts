@@ -82,7 +82,9 @@ function mapTexts(value: Json, change: (text: string) => string): Json {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((inner: Json) => mapTexts(inner, change));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mapTexts(inner as Json, change)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, mapTexts(inner as Json, change)]),
+  );
 }
 
 async function startLab(folder: string, site: string): Promise<ChildProcess> {

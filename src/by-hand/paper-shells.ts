@@ -51,7 +51,8 @@ export class PaperShells {
         const text = scriptText('powershell', script.file);
         const given: unknown = JSON.parse(revealedJson(script.parameters.parse(parameters)));
         const envelope = await this.lineTo(host).ask(text, given);
-        if (envelope === null) throw new TransientError(`The shell on ${host} ended in the middle of ${name}`, 'lost');
+        if (envelope === null)
+          throw new TransientError(`The shell on ${host} ended in the middle of ${name}`, 'lost');
         if (!envelope.ok) throw failureOfPowerShell(envelope.error, name, host);
         return script.result.parse(envelope.data ?? {}) as never;
       },

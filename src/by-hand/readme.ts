@@ -31,7 +31,12 @@ export function readme({ run, plan, steps, secrets, writtenAt }: Told): string {
     '',
     ...(secrets.length === 0
       ? []
-      : ['Have these secrets at hand; they are asked for, and stand in no file:', '', ...secrets.map((name) => `- \`${inline(name)}\``), '']),
+      : [
+          'Have these secrets at hand; they are asked for, and stand in no file:',
+          '',
+          ...secrets.map((name) => `- \`${inline(name)}\``),
+          '',
+        ]),
     ...questionsOf(run),
     '## Steps',
     '',

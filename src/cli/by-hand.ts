@@ -23,7 +23,11 @@ export const addByHand: AddCommand = (program) => {
     .action(async (argument: string | undefined, options: ByHandOptions, self: Command) =>
       byHand(argument, options, faceOf(self)),
     );
-  examples(command, 'ssis-ha by-hand -o by-hand', 'ssis-ha by-hand ssis-prod-fra -o by-hand --site site.yaml');
+  examples(
+    command,
+    'ssis-ha by-hand -o by-hand',
+    'ssis-ha by-hand ssis-prod-fra -o by-hand --site site.yaml',
+  );
 };
 
 async function byHand(argument: string | undefined, options: ByHandOptions, face: Face): Promise<void> {

@@ -3,6 +3,7 @@ import { examples, type AddCommand } from './command.ts';
 import { faceOf } from './face.ts';
 import { addEstates } from './lab-estates.ts';
 import { addLabQuestions } from './lab-questions.ts';
+import { addLabRun } from './lab-run.ts';
 import { addScenarios } from './lab-scenarios.ts';
 import { paceOf } from './up.ts';
 
@@ -45,4 +46,5 @@ export const addLab: AddCommand = (program) => {
   addLabQuestions(lab);
   addScenarios(lab);
   addEstates(lab);
+  addLabRun(lab);
 };

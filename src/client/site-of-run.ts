@@ -13,8 +13,7 @@ export async function siteOfRun({ connection, namespace }: ServerLink, run: RunR
       maximumPageSize: 1,
     }),
   );
-  const [payload] =
-    history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+  const [payload] = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
   if (payload) return defaultPayloadConverter.fromPayload<RunRequest>(payload).site;
   throw new OperatorError(
     `The server holds no site file of run ${run.runId}`,
