@@ -277,7 +277,9 @@ export class ScriptWriter {
   /** A text with a secret in it; in a connection string that is in quotation marks where it needs them. */
   private ofSecret(value: unknown): string | null {
     if (typeof value !== 'string') return null;
-    const found = this.setting.secrets.find((secret) => secret.value !== '' && value.includes(secret.value));
+    const found = this.setting.secrets
+      .filter((secret) => secret.value !== '' && value.includes(secret.value))
+      .toSorted((one, other) => other.value.length - one.value.length)[0];
     if (!found) return null;
     const clear = `(Get-Secret -Name ${literal(found.name)})`;
     if (value === found.value) return clear;
