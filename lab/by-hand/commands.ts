@@ -163,6 +163,13 @@ export class Commands {
     if (code !== 0 && (code & 0xffff) !== 3010) throw new PowerShellRefusal(`Setup ended with ${code}`);
   }
 
+  assertNotYet(given: Given): void {
+    if (!isThere(given.get('Seen'))) return;
+    throw new PowerShellRefusal(
+      `${text(given, 'What')} is there already: this file was for the time before it, and changes nothing any more.`,
+    );
+  }
+
   async stopForRestart(given: Given): Promise<void> {
     const reasons = listOf(memberOf(given.get('Pending'), 'reasons')).map((reason) =>
       memberOf(reason, 'says'),
@@ -254,6 +261,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'Invoke-Late': { takes: ['Look'], run: (all, given) => all.invokeLate(given) },
   'Wait-Until': { takes: ['What', 'Look', 'Wanted', 'Minutes'], run: (all, given) => all.waitUntil(given) },
   'Assert-Setup': { takes: ['Ended'], run: (all, given) => all.assertSetup(given) },
+  'Assert-NotYet': { takes: ['Seen', 'What'], run: (all, given) => all.assertNotYet(given) },
   'Stop-ForRestart': { takes: ['Pending', 'File'], run: (all, given) => all.stopForRestart(given) },
   'Complete-Step': {
     takes: ['Look', 'Wanted', 'Change', 'Question', 'Minutes'],

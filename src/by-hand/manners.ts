@@ -45,3 +45,11 @@ export const WAITS: Readonly<Record<string, Wait>> = {
 };
 
 export const PENDING_RESTART = 'getPendingRestart';
+
+/**
+ * What must not be there yet where it was not there on paper: once it is, the step wants something else, and its file
+ * would do harm.
+ */
+export const NOT_YET: Readonly<Record<string, { readonly member: string; readonly what: string }>> = {
+  getMasterRole: { member: 'role', what: 'The clustered role' },
+};

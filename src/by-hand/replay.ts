@@ -44,15 +44,21 @@ export class Replay {
     }
   }
 
-  /** Whether the step would take itself for in place, had these been the answers of its last look. */
-  async minds(insteads: readonly Instead[]): Promise<boolean> {
+  /**
+   * What the step would say, had these been the answers of its last look: it minds them, or all is fine; `impossible`
+   * where no look answers so.
+   */
+  async judge(insteads: readonly Instead[]): Promise<'minds' | 'fine' | 'impossible'> {
     const { step, planned, performed } = this.onPaper;
     const { ports } = this.remembering('looksAfter', insteads);
     try {
       const seen = await step.look(ports, planned.input, performed.context);
-      return seen.shortfall.length > 0 || (step.kind === 'check' && seen.gate !== null);
+      const isMinded = seen.shortfall.length > 0 || (step.kind === 'check' && seen.gate !== null);
+      return isMinded ? 'minds' : 'fine';
     } catch (error) {
-      return error instanceof OperatorError || error instanceof TransientError || error instanceof NeverAsked;
+      const isRefused =
+        error instanceof OperatorError || error instanceof TransientError || error instanceof NeverAsked;
+      return isRefused ? 'minds' : 'impossible';
     }
   }
 

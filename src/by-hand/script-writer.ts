@@ -1,7 +1,7 @@
 import type { SqlTarget } from '../../activities/ports.ts';
 import type { Access, Json, PlannedStep } from '../../workflows/contract.ts';
 import { headOf, scriptAssigned } from './catalogue-text.ts';
-import { FINDS_THE_CATALOG, OF_THE_TOOL, PENDING_RESTART, WAITS } from './manners.ts';
+import { FINDS_THE_CATALOG, NOT_YET, OF_THE_TOOL, PENDING_RESTART, WAITS } from './manners.ts';
 import type { Performed } from './perform-on-paper.ts';
 import { comment, jsonObject, literal, member } from './powershell-text.ts';
 import { keyOf, type Call } from './recording.ts';
@@ -185,7 +185,7 @@ export class ScriptWriter {
     const { call } = made;
     if (OF_THE_TOOL.has(call.name) || this.isFinding(call)) return [];
     if (call.effect === 'change') {
-      const text = this.run(made, null);
+      const text = [...this.pause(call), this.run(made, null)].join('\n');
       const whole = condition === null ? text : `if (${condition}) {\n${text}\n}`;
       return [{ text: whole, names: null, isNeeded: true }];
     }
@@ -202,6 +202,13 @@ export class ScriptWriter {
     return [{ text: block.join('\n'), names, isNeeded: true }];
   }
 
+  /** A drill goes from place to place: each move waits for a person who has seen that the one before is over. */
+  private pause(call: Call): string[] {
+    if (this.setting.planned.proves === null) return [];
+    const question = `Next: ${headOf(call)} Go on once what came before has taken effect everywhere and no package runs?`;
+    return [`Confirm-ByHand -Question ${literal(question)}`];
+  }
+
   private look(made: Made): string | null {
     const { call, turn } = made;
     if (OF_THE_TOOL.has(call.name)) return null;
@@ -210,6 +217,9 @@ export class ScriptWriter {
     const name = this.names.get(nameKey(turn, call)) ?? this.freeName(call.name);
     const text = [...(found === null ? [] : [found]), this.run(made, name)].join('\n');
     this.names.set(nameKey(turn, call), name);
+    const notYet = NOT_YET[call.name];
+    if (notYet && turn === 'looksAfter' && valueAt(call.answer, [notYet.member]) === null)
+      return `${text}\nAssert-NotYet -Seen $seen.${name}${member(notYet.member)} -What ${literal(notYet.what)}`;
     if (call.name !== PENDING_RESTART || this.setting.planned.kind === 'check') return text;
     return `${text}\nStop-ForRestart -Pending $seen.${name} -File ${literal(this.setting.restartFile)}`;
   }
@@ -250,7 +260,9 @@ export class ScriptWriter {
     const filled: string[] = [];
     let plain: unknown = call.given;
     for (const { path, value } of leavesOf(call.given)) {
-      const source = this.setting.sources[turn][at]?.get(JSON.stringify(path));
+      // Where a drill goes was decided on paper: it leads back to where it began.
+      const isMove = call.effect === 'change' && this.setting.planned.proves !== null;
+      const source = isMove ? undefined : this.setting.sources[turn][at]?.get(JSON.stringify(path));
       const origin = this.ofSecret(value) ?? (source ? this.ofSource(source, call, path) : null);
       if (origin === null) continue;
       plain = blanked(plain, path);

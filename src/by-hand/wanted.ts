@@ -1,3 +1,5 @@
+import { sameName } from '../../activities/same-name.ts';
+import { FINDS_THE_CATALOG } from './manners.ts';
 import { distinct, type Call } from './recording.ts';
 import type { Instead, Replay } from './replay.ts';
 import { isSame, leavesOf, otherText, valueAt, withValueAt, type Path } from './values.ts';
@@ -84,11 +86,19 @@ class Weighing {
   private async wantedObject(path: Path, into: Path, value: object): Promise<unknown> {
     const members: [string, unknown][] = [];
     for (const name of Object.keys(value)) {
+      if (this.isOfFinding(name)) continue;
       const inner = await this.wanted([...path, name], [...into, name]);
       if (inner !== undefined) members.push([name, inner]);
     }
     if (members.length > 0) return Object.fromEntries(members);
     return path.length > 0 && (await this.minds(path, null)) ? ANY : undefined;
+  }
+
+  /** Who is primary is seen to by `Find-Catalog`, today and later. */
+  private isOfFinding(name: string): boolean {
+    const { call } = this;
+    const finds = call !== undefined && call.target !== null && FINDS_THE_CATALOG.has(call.name);
+    return finds && (name === 'isPrimary' || name === 'inGroup');
   }
 
   private async wantedList(path: Path, into: Path, list: readonly unknown[]): Promise<unknown> {
@@ -107,7 +117,7 @@ class Weighing {
     for (const at of list.keys()) {
       const inner = await this.wanted([...path, at], [...into, items.length]);
       const others = list.filter((_item, index) => index !== at);
-      if (inner !== undefined) items.push(inner);
+      if (inner !== undefined) items.push(named(inner, list[at]));
       else if (await this.minds(path, others)) items.push(ANY);
     }
     return items.length === 0 ? undefined : items;
@@ -129,16 +139,16 @@ class Weighing {
   private async comparedWith(path: Path, value: string): Promise<SameAs['other'] | null> {
     const alike = this.placesOf(value).filter(({ at, path: one }) => at !== this.at || !isSame(one, path));
     const own = { at: this.at, path };
-    for (const other of alike) if (!(await this.replay.minds(this.changed([own, other])))) return other;
+    for (const other of alike) if ((await this.replay.judge(this.changed([own, other]))) === 'fine') return other;
     const [first] = alike.toSorted((one) => (one.at === this.at ? 1 : -1));
-    if (!first || (await this.replay.minds(this.changed([own, ...alike])))) return null;
+    if (!first || (await this.replay.judge(this.changed([own, ...alike]))) !== 'fine') return null;
     return first;
   }
 
   private placesOf(value: string): SameAs['other'][] {
     return this.replay.onPaper.performed.looksAfter.flatMap((call, at) =>
       leavesOf(call.answer)
-        .filter((leaf) => String(leaf.value).toLowerCase() === value.toLowerCase())
+        .filter((leaf) => typeof leaf.value === 'string' && sameName(leaf.value, value))
         .map(({ path }) => ({ at, path })),
     );
   }
@@ -184,10 +194,17 @@ class Weighing {
 
   private async minds(path: Path, value: unknown): Promise<boolean> {
     const answer = withValueAt(this.call?.answer, path, value);
-    const isMinded = await this.replay.minds([{ turn: 'looksAfter', at: this.at, answer }]);
+    const isMinded = (await this.replay.judge([{ turn: 'looksAfter', at: this.at, answer }])) === 'minds';
     if (isMinded) this.minded.push({ path, value });
     return isMinded;
   }
+}
+
+/** An item of which something is wanted is told by its name. */
+function named(wanted: unknown, item: unknown): unknown {
+  const name = valueAt(item, ['name']);
+  const isMeant = wanted !== null && typeof wanted === 'object' && !Array.isArray(wanted) && !('(any)' in wanted);
+  return isMeant && typeof name === 'string' ? { name, ...wanted } : wanted;
 }
 
 const ANY = { '(any)': true };

@@ -221,6 +221,11 @@ function Assert-Setup($Ended) {
     }
 }
 
+# A file whose time is over would do harm: later steps have made what it does not reckon with.
+function Assert-NotYet($Seen, [string] $What) {
+    if ($null -ne $Seen) { throw "$What is there already: this file was for the time before it, and changes nothing any more." }
+}
+
 # A restart comes before everything else: it has a file of its own, with what must move away first.
 function Stop-ForRestart($Pending, [string] $File) {
     $reasons = @($Pending.reasons | ForEach-Object { $_.says })
