@@ -1,4 +1,5 @@
 import { isThere, differencesOf, inWords, memberOf } from './difference.ts';
+import { listOf, messageOf, sameText, text, type Given } from './given.ts';
 import type { HandShell } from './hand-shell.ts';
 import { PowerShellRefusal } from '../scene.ts';
 
@@ -7,8 +8,6 @@ export interface Window {
   readonly seen: () => unknown;
   readonly invoke: (block: unknown) => Promise<unknown>;
 }
-
-type Given = ReadonlyMap<string, unknown>;
 
 /** The file ends here, and is to be run again after a restart. */
 export class EndsHere extends Error {
@@ -25,25 +24,6 @@ export class Commands {
   constructor(shell: HandShell, window: Window) {
     this.shell = shell;
     this.window = window;
-  }
-
-  /** Throws a refusal where there is no such function, or it takes no such parameter. */
-  async run(name: string, given: Given): Promise<unknown> {
-    const command = COMMANDS[name];
-    if (!command)
-      throw new PowerShellRefusal(
-        `The term '${name}' is not recognized as a name of a cmdlet, function, script file, or executable program.`,
-        'CommandNotFoundException',
-        'ObjectNotFound',
-      );
-    const wrong = [...given.keys()].find((parameter) => !command.takes.includes(parameter));
-    if (wrong !== undefined)
-      throw new PowerShellRefusal(
-        `A parameter cannot be found that matches parameter name '${wrong}'.`,
-        'NamedParameterNotFound',
-        'InvalidArgument',
-      );
-    return command.run(this, given);
   }
 
   startStep(given: Given): void {
@@ -227,70 +207,3 @@ export class Commands {
 
 /** Every ten seconds. */
 const LOOKS_A_MINUTE = 6;
-
-interface Command {
-  readonly takes: readonly string[];
-  readonly run: (commands: Commands, given: Given) => unknown;
-}
-
-const COMMANDS: Readonly<Record<string, Command>> = {
-  'Start-Step': { takes: ['Title', 'ComputerName'], run: (all, given) => all.startStep(given) },
-  'Confirm-ByHand': { takes: ['Question'], run: (all, given) => all.confirm(text(given, 'Question')) },
-  'Show-Seen': { takes: ['What'], run: (all, given) => all.show(given.get('What')) },
-  'Get-Secret': {
-    takes: ['Name'],
-    run: (all, given) => all.asked(text(given, 'Name'), `Secret ${text(given, 'Name')}`, true),
-  },
-  'Get-Value': {
-    takes: ['Name', 'What'],
-    run: (all, given) =>
-      all.asked(text(given, 'Name'), `${text(given, 'What')} (${text(given, 'Name')})`, false),
-  },
-  'Format-ConnectionValue': { takes: ['Value'], run: (_all, given) => connectionValue(text(given, 'Value')) },
-  'Invoke-Script': { takes: ['Script', 'Given'], run: (all, given) => all.invokeScript(given) },
-  'Invoke-Statement': {
-    takes: ['Statement', 'Server', 'Port', 'Verify', 'Given'],
-    run: (all, given) => all.invokeStatement(given),
-  },
-  'Find-Catalog': {
-    takes: ['Statement', 'Servers', 'Port', 'Verify', 'Expected'],
-    run: (all, given) => all.findCatalog(given),
-  },
-  'Get-One': { takes: ['Items', 'Where', 'Is'], run: (all, given) => all.getOne(given) },
-  'Get-Wanted': { takes: ['From'], run: (all, given) => all.getWanted(given) },
-  'Invoke-Late': { takes: ['Look'], run: (all, given) => all.invokeLate(given) },
-  'Wait-Until': { takes: ['What', 'Look', 'Wanted', 'Minutes'], run: (all, given) => all.waitUntil(given) },
-  'Assert-Setup': { takes: ['Ended'], run: (all, given) => all.assertSetup(given) },
-  'Assert-NotYet': { takes: ['Seen', 'What'], run: (all, given) => all.assertNotYet(given) },
-  'Stop-ForRestart': { takes: ['Pending', 'File'], run: (all, given) => all.stopForRestart(given) },
-  'Complete-Step': {
-    takes: ['Look', 'Wanted', 'Change', 'Question', 'Minutes'],
-    run: (all, given) => all.completeStep(given),
-  },
-  'Test-Step': { takes: ['Look', 'Wanted', 'Advice'], run: (all, given) => all.testStep(given) },
-  'Test-Missing': { takes: ['Of', 'Gone'], run: (all, given) => all.testMissing(given) },
-};
-
-/** As `Format-ConnectionValue`: in quotation marks where a value would not stand for itself. */
-function connectionValue(value: string): string {
-  const standsForItself = value !== '' && !/[;'"]|^[\s={]|\s$/.test(value);
-  return standsForItself ? value : `"${value.replaceAll('"', '""')}"`;
-}
-
-function text(given: Given, name: string): string {
-  const value = given.get(name);
-  return isThere(value) ? String(value) : '';
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  return isThere(value) ? [value] : [];
-}
-
-function sameText(one: unknown, other: unknown): boolean {
-  return String(one).toLowerCase() === String(other).toLowerCase();
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -4,7 +4,7 @@ import { blockEnd } from './block-end.ts';
 export type Statement =
   | { readonly kind: 'assign'; readonly to: Reference; readonly value: Expression }
   | { readonly kind: 'say'; readonly value: Expression }
-  | { readonly kind: 'if'; readonly condition: Expression; readonly then: readonly Statement[] }
+  | { readonly kind: 'if'; readonly condition: Expression; readonly body: readonly Statement[] }
   | {
       readonly kind: 'foreach';
       readonly name: string;
@@ -68,7 +68,7 @@ class Parser {
     if (this.takes(/if \(/y)) {
       const condition = this.expression();
       this.need(/\) (?=\{)/y, ') {');
-      return { kind: 'if', condition, then: parse(this.blockText()) };
+      return { kind: 'if', condition, body: parse(this.blockText()) };
     }
     const loop = this.takes(/foreach \(\$(\w+) in /y);
     if (loop) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { scriptsFolder } from '../catalogue.ts';
 import { join } from 'node:path';
 import { isThere, memberOf } from './difference.ts';
+import { runCommand } from './command-table.ts';
 import { Commands, EndsHere } from './commands.ts';
 import type { HandShell } from './hand-shell.ts';
 import { parse, ParseFault, type Expression, type Reference, type Statement } from './parse.ts';
@@ -57,7 +58,7 @@ class HandWindow {
       if (statement.kind === 'say') last = await this.valueOf(statement.value);
       else if (statement.kind === 'assign') this.assign(statement.to, await this.valueOf(statement.value));
       else if (statement.kind === 'if') {
-        if (await this.valueOf(statement.condition)) await this.run(statement.then);
+        if (await this.valueOf(statement.condition)) await this.run(statement.body);
       } else await this.loop(statement);
     }
     return last;
@@ -115,7 +116,7 @@ class HandWindow {
       case 'sum':
         return (await this.valuesOf(expression.parts)).map(asText).join('');
       case 'command':
-        return this.commands.run(expression.name, await this.parametersOf(expression.parameters));
+        return runCommand(this.commands, expression.name, await this.parametersOf(expression.parameters));
     }
   }
 

@@ -24,7 +24,7 @@ export function remembering(
         }),
     },
     sql: {
-      run: (name, parameters, target = undefined) =>
+      run: (name, parameters, target) =>
         promised(() => {
           const { effect, result } = sqlScripts[name];
           return result.parse(

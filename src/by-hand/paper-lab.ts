@@ -74,17 +74,15 @@ function paperSite(site: Json, secrets: readonly PaperSecretFile[], folder: stri
   });
   if (replaced === null || typeof replaced !== 'object' || Array.isArray(replaced)) return replaced;
   const { tls, ...rest } = replaced as Readonly<Record<string, Json>>;
-  const named = tls !== null && typeof tls === 'object' && !Array.isArray(tls) ? tls : {};
-  return { ...rest, tls: { ...named, authorities: `file:${join(folder, 'authority.pem')}` } };
+  const authorities = `file:${join(folder, 'authority.pem')}`;
+  return { ...rest, tls: { ...(tls as Readonly<Record<string, Json>> | undefined), authorities } };
 }
 
 function mapTexts(value: Json, change: (text: string) => string): Json {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((inner: Json) => mapTexts(inner, change));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, mapTexts(inner as Json, change)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mapTexts(inner, change)]));
 }
 
 async function startLab(folder: string, site: string): Promise<ChildProcess> {

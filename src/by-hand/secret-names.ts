@@ -11,6 +11,6 @@ function collect(value: Json, path: readonly string[], names: Map<string, string
   if (typeof value === 'string') {
     if (/^(env|file):/.test(value) && !names.has(value)) names.set(value, path.join('.'));
   } else if (value !== null && typeof value === 'object') {
-    for (const [name, inner] of Object.entries(value)) collect(inner as Json, [...path, name], names);
+    for (const [name, inner] of Object.entries(value)) collect(inner, [...path, name], names);
   }
 }

@@ -4,7 +4,10 @@ import type { Part } from './guards.ts';
 import { comment, jsonObject, literal, member } from './powershell-text.ts';
 import { distinct, keyOf } from './recording.ts';
 import type { Turn } from './replay.ts';
-import { ScriptWriter, type Made, type Setting } from './script-writer.ts';
+import { placeIn } from './parameters.ts';
+import { ScriptWriter } from './script-writer.ts';
+import { SeenNames } from './seen-names.ts';
+import type { Made, Setting } from './setting.ts';
 import type { Wanted } from './wanted.ts';
 
 /** All that is known of a step by which its file is written. */
@@ -21,16 +24,17 @@ export const SHARED = { begin: '#region What every file shares', end: '#endregio
 
 /** The file of one step, in PowerShell; null where it looks at nothing on any host. */
 export function stepFile(paper: StepOnPaper): string | null {
-  const writer = new ScriptWriter(paper);
+  const names = new SeenNames(paper);
+  const writer = new ScriptWriter(paper, names);
   const made = looksOf(paper);
   const isFirst = new Set(paper.performed.looks.map(keyOf));
   const late = new Set(made.map(({ call }) => call).filter((call) => !isFirst.has(keyOf(call))));
   const look = writer.looks(made, late);
   if (look === '') return null;
-  const change = writer.change(turn(paper, 'work'), (one) => conditionOf(paper, writer, one));
+  const change = writer.change(turn(paper, 'work'), (one) => conditionOf(paper, names, one));
   const blocks = [
     ['look', look],
-    ['wanted', wantedBlock(paper, writer)],
+    ['wanted', wantedBlock(paper, names)],
     ...(paper.step.kind === 'change' ? [['change', change] as const] : []),
   ] as const;
   return [
@@ -72,17 +76,17 @@ function turn({ performed }: StepOnPaper, name: Turn): readonly Made[] {
 }
 
 /** What is there already needs no change; where every call is made for the same parts, there is nothing to tell apart. */
-function conditionOf({ guards }: StepOnPaper, writer: ScriptWriter, { at }: Made): string | null {
+function conditionOf({ guards }: StepOnPaper, names: SeenNames, { at }: Made): string | null {
   const told = new Set(guards.filter((parts) => parts.length > 0).map((parts) => JSON.stringify(parts)));
   const parts = guards[at] ?? [];
   if (parts.length === 0 || (told.size === 1 && guards.filter((one) => one.length > 0).length > 1))
     return null;
   const of = placesOf(
-    writer,
+    names,
     parts.filter(({ isGone }) => !isGone),
   );
   const gone = placesOf(
-    writer,
+    names,
     parts.filter(({ isGone }) => isGone),
   );
   return [
@@ -93,9 +97,9 @@ function conditionOf({ guards }: StepOnPaper, writer: ScriptWriter, { at }: Made
 }
 
 /** Many places in one answer are told as that answer. */
-function placesOf(writer: ScriptWriter, parts: readonly Part[]): readonly string[] {
+function placesOf(names: SeenNames, parts: readonly Part[]): readonly string[] {
   const paths = parts.flatMap(({ at, path }) => {
-    const name = writer.nameOf('looksAfter', at);
+    const name = names.nameOf('looksAfter', at);
     if (name === null) return [];
     const isMany = parts.filter((part) => part.at === at).length > MANY;
     return [literal((isMany ? [name] : [name, ...path]).join('.'))];
@@ -105,18 +109,17 @@ function placesOf(writer: ScriptWriter, parts: readonly Part[]): readonly string
 
 const MANY = 3;
 
-function wantedBlock({ wanted }: StepOnPaper, writer: ScriptWriter): string {
+function wantedBlock({ wanted }: StepOnPaper, names: SeenNames): string {
   const byName: [string, unknown][] = [];
   const told: string[] = [];
   for (const { at, answer, sameAs } of wanted) {
-    const name = writer.nameOf('looksAfter', at);
+    const name = names.nameOf('looksAfter', at);
     if (name === null) continue;
     byName.push([name, answer]);
     for (const { path, other } of sameAs) {
-      if (writer.isAmbiguous({ turn: 'looksAfter', ...other })) continue;
-      const origin = writer.expressionOf({ turn: 'looksAfter', ...other });
-      const place = path.map((step) => (typeof step === 'number' ? `[${step}]` : member(step))).join('');
-      if (origin !== null) told.push(`$want${member(name)}${place} = Get-Wanted -From { ${origin} }`);
+      if (names.isAmbiguous({ turn: 'looksAfter', ...other })) continue;
+      const origin = names.expressionOf({ turn: 'looksAfter', ...other });
+      if (origin !== null) told.push(`$want${member(name)}${placeIn(path)} = Get-Wanted -From { ${origin} }`);
     }
   }
   return [`$want = ${jsonObject(Object.fromEntries(byName))}`, ...told, '$want'].join('\n');

@@ -139,7 +139,8 @@ class Weighing {
   private async comparedWith(path: Path, value: string): Promise<SameAs['other'] | null> {
     const alike = this.placesOf(value).filter(({ at, path: one }) => at !== this.at || !isSame(one, path));
     const own = { at: this.at, path };
-    for (const other of alike) if ((await this.replay.judge(this.changed([own, other]))) === 'fine') return other;
+    for (const other of alike)
+      if ((await this.replay.judge(this.changed([own, other]))) === 'fine') return other;
     const [first] = alike.toSorted((one) => (one.at === this.at ? 1 : -1));
     if (!first || (await this.replay.judge(this.changed([own, ...alike]))) !== 'fine') return null;
     return first;
@@ -203,7 +204,8 @@ class Weighing {
 /** An item of which something is wanted is told by its name. */
 function named(wanted: unknown, item: unknown): unknown {
   const name = valueAt(item, ['name']);
-  const isMeant = wanted !== null && typeof wanted === 'object' && !Array.isArray(wanted) && !('(any)' in wanted);
+  const isMeant =
+    wanted !== null && typeof wanted === 'object' && !Array.isArray(wanted) && !('(any)' in wanted);
   return isMeant && typeof name === 'string' ? { name, ...wanted } : wanted;
 }
 
