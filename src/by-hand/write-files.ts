@@ -46,8 +46,8 @@ export type HandAbout =
   /** On paper it could not be performed. */
   | { readonly kind: 'not on paper'; readonly reason: string };
 
-/** The steps that are done: what they have brought about is there. */
-const DONE: ReadonlySet<StepSnapshot['state']> = new Set(['changed', 'in-place']);
+/** What such steps have brought about is there, also after an undo that had to leave it. */
+const DONE: ReadonlySet<StepSnapshot['state']> = new Set(['changed', 'in-place', 'kept']);
 
 /** Performs the run's plan on paper, and writes a file for each step that the run has left. */
 export async function writeSteps(paper: RunOnPaper): Promise<readonly HandStep[]> {

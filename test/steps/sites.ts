@@ -3,7 +3,7 @@ import type { Step } from '../../activities/step.ts';
 import { sampleSite } from '../site-builder.ts';
 
 /** Sites that between them have a place for every step. */
-const SITES: readonly Site[] = [
+export const SITES: readonly Site[] = [
   {},
   { directory: { ...partOf('directory'), computerObjects: 'create' } },
   {
