@@ -41,7 +41,7 @@ export class Commands {
 
   async confirm(question: string): Promise<void> {
     if ((await this.shell.ask(`${question} (yes to go on)`, false)) === 'yes') return;
-    throw new PowerShellRefusal('Not agreed to: nothing was changed.');
+    throw new PowerShellRefusal('Not agreed to: it ends here.');
   }
 
   async asked(name: string, question: string, isSecret: boolean): Promise<string> {

@@ -34,6 +34,13 @@ export function headOf({ chapter, step, planned, performed, standing, number }: 
     ...(planned.undo.kind === 'kept' && step.kind === 'change' ? [`No undo: ${planned.undo.reason}`] : []),
     ...(problem ? ['', `The run was stuck here: ${problem.message}`, problem.advice] : []),
     '',
-    'It looks, asks, changes, and looks until it holds; what is in place is left alone, so it can be run again.',
+    ...(step.kind === 'check'
+      ? ['What differs from what it wants is for you to weigh.']
+      : [
+          'It looks, asks, changes, and looks until it holds; what is in place is left alone, so it can be run again.',
+        ]),
+    ...(planned.proves === null
+      ? []
+      : ['It asks before each move. It may be left out: failover is not proven then.']),
   ].join('\n');
 }

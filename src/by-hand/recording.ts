@@ -72,9 +72,17 @@ function inClear(value: unknown): unknown {
 }
 
 /** Two calls that ask the same. */
-export function keyOf({ kind, name, target, given }: Omit<Call, 'answer' | 'effect'>): string {
-  return JSON.stringify([kind, name, target, given]);
+export function keyOf(call: Omit<Call, 'answer' | 'effect'>): string {
+  const known = keys.get(call);
+  if (known !== undefined) return known;
+  const { kind, name, target, given } = call;
+  const key = JSON.stringify([kind, name, target, given]);
+  keys.set(call, key);
+  return key;
 }
+
+/** A call never changes, and is compared thousands of times. */
+const keys = new WeakMap<object, string>();
 
 /** Calls that ask what none before them has asked. */
 export function distinct(calls: readonly Call[]): readonly Call[] {

@@ -36,7 +36,7 @@ describe('the files of all steps', () => {
   test('hold no secret', () => {
     for (const { files, secrets } of exports)
       for (const { name, text } of files)
-        for (const secret of secrets) expect(text.includes(secret), `${name} holds a secret`).toBe(false);
+        expect(secrets.filter((secret) => text.includes(secret)).map(() => name)).toEqual([]);
   });
 
   test('read every value that only the estate knows from their own looks', () => {
@@ -45,9 +45,9 @@ describe('the files of all steps', () => {
   });
 
   test('name the chapter, and ask before they change anything', () => {
-    for (const { name, text } of all()) {
-      expect(text, name).toMatch(/^# Chapter \d+ of the procedure: /m);
-      expect(text, name).toMatch(/\n(Complete-Step|Test-Step) [^\n]+\n$/);
+    for (const { text } of all()) {
+      expect(text).toMatch(/^# Chapter \d+ of the procedure: /m);
+      expect(text).toMatch(/\n(Complete-Step|Test-Step) [^\n]+\n$/);
     }
   });
 });
@@ -124,8 +124,7 @@ test(
     const lab = openInProcessLab(site);
     try {
       for (const one of files) await runByHand(lab, one, agreeing());
-      for (const planned of await planOf(lab))
-        expect((await look(lab, planned)).shortfall, planned.key).toEqual([]);
+      for (const planned of await planOf(lab)) expect((await look(lab, planned)).shortfall).toEqual([]);
       expect(Object.keys(lab.laboratory.estate.groups)).toEqual(['AG]\'; DROP $(calc) ’x’ äö `"']);
     } finally {
       lab.close();

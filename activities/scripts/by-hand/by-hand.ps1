@@ -17,7 +17,7 @@ function Start-Step([string] $Title, [string] $ComputerName) {
 
 # Nothing but a typed yes goes on.
 function Confirm-ByHand([string] $Question) {
-    if ((Read-Host "$Question (yes to go on)") -ne 'yes') { throw 'Not agreed to: nothing was changed.' }
+    if ((Read-Host "$Question (yes to go on)") -ne 'yes') { throw 'Not agreed to: it ends here.' }
 }
 
 # The clear text of a secret, asked for without an echo.
@@ -145,7 +145,9 @@ function Get-Difference($Actual, $Wanted, [string] $Path) {
         } elseif ($null -eq $Actual) {
             "$Path is not there"
         } else {
-            foreach ($name in $names) { Get-Difference $Actual.$name $Wanted.$name "$Path.$name".TrimStart('.') }
+            foreach ($name in $names) {
+                Get-Difference ($Actual.$name) ($Wanted.$name) ("$Path.$name".TrimStart('.'))
+            }
         }
         return
     }
