@@ -51,8 +51,8 @@ export interface RunClient {
   /** Where its chain of events stood after so many of them; null where nobody is there who knows. */
   readonly journalHead: (run: RunRef, count: number) => Promise<HeadWitness | null>;
   readonly whatIfStopped: (run: RunRef) => Promise<UndoForecast>;
-  /** Writes what the run has left as files for people, into a folder that is empty or not there yet. */
-  readonly byHand: (run: RunRef, folder: string) => Promise<HandExport>;
+  /** What the run has left, as files for people; nothing is written. */
+  readonly byHand: (run: RunRef) => Promise<HandExport>;
   readonly answer: (run: RunRef, answer: Answer) => Promise<ShownRun>;
   /** Approves what the run will ask. */
   readonly approveAhead: (run: RunRef, wish: AheadWish) => Promise<ShownRun>;
@@ -87,7 +87,7 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
     answer: (run, answer) => told(thenLook(sight, run, answerRun(link, run, answer))),
     approveAhead: (run, wished) => told(thenLook(sight, run, approveAhead(link, run, wished))),
     withdrawAhead: (run, withdrawal) => told(thenLook(sight, run, withdrawAhead(link, run, withdrawal))),
-    byHand: (run, folder) => told(byHand(sight, run, folder)),
+    byHand: (run) => told(byHand(sight, run)),
     async end(run, request) {
       const snapshot = await told(endRun(link, run, request));
       return snapshot && withWaiting(snapshot, new Map());
@@ -97,23 +97,23 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
   };
 }
 
-async function byHand(sight: Sight, run: RunRef, folder: string): Promise<HandExport> {
+async function byHand(sight: Sight, run: RunRef): Promise<HandExport> {
   const [{ exportByHand }, seen, site] = await Promise.all([
     import('./by-hand/export.ts'),
     lookAtRun(sight, run),
     siteOfRun(sight.link, run),
   ]);
-  return exportByHand(seen.run, site, folder);
+  return exportByHand(seen.run, site);
 }
 
 /** The same without any server: the run as its record tells, the site as its file is now. */
 export async function byHandFromRecord(
   directory: string,
   named: string | null,
-  { site, folder }: { readonly site: Json; readonly folder: string },
+  site: Json,
 ): Promise<HandExport> {
   const { exportByHand } = await import('./by-hand/export.ts');
-  return exportByHand(await lookAtRecord(directory, named), site, folder);
+  return exportByHand(await lookAtRecord(directory, named), site);
 }
 
 /** The run says that it took the answer before it acts on it; what it does then is of more interest. */

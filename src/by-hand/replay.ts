@@ -2,6 +2,7 @@ import { OperatorError, TransientError } from '../../activities/failures.ts';
 import type { Ports } from '../../activities/ports.ts';
 import type { Step } from '../../activities/step.ts';
 import type { PlannedStep } from '../../workflows/contract.ts';
+import { breathe } from './breath.ts';
 import { NeverAsked, remembering } from './memory.ts';
 import type { Performed } from './perform-on-paper.ts';
 import { keyOf, type Call } from './recording.ts';
@@ -36,6 +37,7 @@ export class Replay {
 
   /** The calls of a turn if some answers were others; null where the step would not go this way any more. */
   async callsOf(turn: Turn, insteads: readonly Instead[]): Promise<readonly Call[] | null> {
+    await breathe();
     try {
       return turn === 'work' ? await this.work(insteads) : await this.looked(turn, insteads);
     } catch {
@@ -49,6 +51,7 @@ export class Replay {
    * where no look answers so.
    */
   async judge(insteads: readonly Instead[]): Promise<'minds' | 'fine' | 'impossible'> {
+    await breathe();
     const { step, planned, performed } = this.onPaper;
     const { ports } = this.remembering('looksAfter', insteads);
     try {
@@ -64,6 +67,7 @@ export class Replay {
 
   /** What the step would change, had these been the answers of its last look; null where it would give up. */
   async mending(insteads: readonly Instead[]): Promise<readonly Call[] | null> {
+    await breathe();
     const { step, planned, performed } = this.onPaper;
     try {
       const first = this.remembering('looksAfter', insteads);

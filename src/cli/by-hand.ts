@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { counted } from '../present/style.ts';
+import { counted } from '../present/measures.ts';
 import { namedRun, withClient } from './client-of.ts';
 import { examples, type AddCommand } from './command.ts';
 import { faceOf, type Face } from './face.ts';
@@ -31,27 +32,31 @@ export const addByHand: AddCommand = (program) => {
 };
 
 async function byHand(argument: string | undefined, options: ByHandOptions, face: Face): Promise<void> {
+  const { refuseFull, writeHandFiles } = await import('../by-hand/folder.ts');
+  const folder = resolve(options.output);
+  refuseFull(folder);
   const named = await namedRun(argument, face);
-  const { output, site } = options;
-  const made =
-    site === undefined
-      ? await withClient(face, async (client) => client.byHand(await client.find(named), output))
-      : await fromRecord(face, named, { output, site });
-  if (face.json) return face.printJson({ version: 1, ...made });
-  const steps = made.files.filter(({ step }) => step !== null).length;
+  const { files, withoutFile } =
+    options.site === undefined
+      ? await withClient(face, async (client) => client.byHand(await client.find(named)))
+      : await fromRecord(face, named, options.site);
+  writeHandFiles(files, folder);
+  if (face.json) {
+    const told = files.map(({ name, step, host }) => ({ name, step, host }));
+    return face.printJson({ version: 1, folder, files: told, withoutFile });
+  }
+  const steps = files.filter(({ step }) => step !== null).length;
   face.print([
-    `${counted(steps, 'step')} in ${made.folder}. Read README.md there first.`,
-    ...made.withoutFile.map(({ step, reason }) => `${step} has no file: ${reason}`),
+    `${counted(steps, 'step')} in ${folder}. Read README.md there first.`,
+    ...withoutFile.map(({ step, reason }) => `${step} has no file: ${reason}`),
   ]);
 }
 
-async function fromRecord(
-  face: Face,
-  named: string | null,
-  { output, site }: { readonly output: string; readonly site: string },
-) {
-  const { byHandFromRecord } = await import('../client.ts');
-  const { readSiteFile } = await import('../site-file.ts');
-  const { request, site: read } = readSiteFile(site);
-  return byHandFromRecord(face.directory, named ?? read.site, { site: request, folder: output });
+async function fromRecord(face: Face, named: string | null, site: string) {
+  const [{ byHandFromRecord }, { readSiteFile }] = await Promise.all([
+    import('../client.ts'),
+    import('../site-file.ts'),
+  ]);
+  const file = readSiteFile(site);
+  return byHandFromRecord(face.directory, named ?? file.site.site, file.request);
 }
