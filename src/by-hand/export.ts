@@ -9,7 +9,7 @@ import { openPaperLab } from './paper-lab.ts';
 import { readme } from './readme.ts';
 import { restartFile, restartFileOf } from './restart-file.ts';
 import { secretNames } from './secret-names.ts';
-import { writeSteps, type HandStep } from './write-files.ts';
+import { writeSteps, type HandStep } from './write-steps.ts';
 
 /** What a run has left, as files for people. */
 export interface HandExport {

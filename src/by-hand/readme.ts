@@ -1,5 +1,5 @@
 import type { Plan, RunSnapshot } from '../../workflows/contract.ts';
-import type { HandStep } from './write-files.ts';
+import type { HandStep } from './write-steps.ts';
 
 interface Told {
   readonly run: RunSnapshot;

@@ -3,6 +3,7 @@ import { scriptAssigned, sharedText } from './catalogue-text.ts';
 import { comment, literal } from './powershell-text.ts';
 import { SHARED } from './step-file.ts';
 
+/** What the file that restarts a host is called. */
 export function restartFileOf(host: string): string {
   return `restart-${host.replaceAll(/[^\w-]/g, '_')}.ps1`;
 }

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +24,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'runs'));
   writeFileSync(join(folder, 'runs', 'run-1'), JSON.stringify(await recorded('perform')));
   writeFileSync(join(folder, 'runs', 'run-2'), JSON.stringify(await recorded('verify')));
+  writeFileSync(join(folder, 'runs', 'run-3'), JSON.stringify(await withOneLeft(FEATURE)));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -66,6 +68,17 @@ async function recorded(mode: RunSnapshot['mode']): Promise<RunSnapshot> {
     questions: [],
     decisions: [],
   };
+}
+
+const FEATURE = 'install-clustering-feature@NODE-A';
+
+async function withOneLeft(key: string): Promise<RunSnapshot> {
+  const whole = await recorded('perform');
+  const steps = whole.steps.map((step) => ({
+    ...step,
+    state: step.key === key ? ('pending' as const) : ('changed' as const),
+  }));
+  return { ...whole, runId: 'run-3', steps };
 }
 
 function byHand(named: string, output: string): Promise<{ stdout: string; stderr: string }> {
@@ -113,3 +126,51 @@ test('says that a verification leaves nothing to do', { timeout: PATIENCE_MS }, 
     stderr: expect.stringContaining('changes nothing'),
   });
 });
+
+test(
+  'a file runs on a lab from the terminal, and ends where its host must restart first',
+  { timeout: PATIENCE_MS },
+  async () => {
+    const output = join(folder, 'one');
+    const told = JSON.parse((await byHand('run-3', output)).stdout) as {
+      readonly files: readonly { readonly name: string; readonly step: string | null }[];
+    };
+    const [file] = told.files.filter(({ step }) => step === FEATURE);
+    const lab = spawn(process.execPath, [CLI, 'lab', '--dir', folder, '--site', site, '--pace', '0']);
+    try {
+      await once(lab.stdout, 'data');
+      const first = await typing(join(output, file?.name ?? ''), ['yes', 'no']);
+      expect(first).toMatchObject({
+        code: RESTART_PENDS,
+        said: expect.stringContaining('A restart of this host pends'),
+      });
+      const restart = await typing(join(output, 'restart-NODE-A.ps1'), ['yes', 'yes', 'yes', 'yes', 'yes']);
+      expect(restart.code).toBe(0);
+      const again = async () => typing(join(output, file?.name ?? ''), ['no']);
+      let last = await again();
+      // Windows restarts a few seconds after it was asked to, and takes its time.
+      while (last.code !== 0) last = await again();
+      expect(last.said).toContain('In place.');
+    } finally {
+      lab.kill();
+      await once(lab, 'exit');
+    }
+  },
+);
+
+const RESTART_PENDS = 3;
+
+/** Runs a file on the lab with a line typed for each question. */
+async function typing(
+  file: string,
+  lines: readonly string[],
+): Promise<{ readonly code: number | null; readonly said: string }> {
+  const args = [CLI, 'lab', 'run', file, '--host', 'NODE-A', '--dir', folder];
+  const child = spawn(process.execPath, args);
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data: Buffer) => said.push(data.toString('utf8')));
+  child.stdin.end(lines.map((line) => `${line}\n`).join(''));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, said: said.join('') };
+}

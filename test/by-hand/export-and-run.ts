@@ -3,7 +3,7 @@ import { makePlan } from '../../activities/plan.ts';
 import { procedure } from '../../activities/steps/index.ts';
 import { runHandFile } from '../../lab/by-hand/run-file.ts';
 import { referencesOf } from '../../src/site-file/references.ts';
-import { writeSteps, type RunOnPaper } from '../../src/by-hand/write-files.ts';
+import { writeSteps, type RunOnPaper } from '../../src/by-hand/write-steps.ts';
 import type { Json, Plan } from '../../workflows/contract.ts';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
 import { restart } from '../steps/walk.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { siteSchema, type Site } from '../../activities/site.ts';
-import type { StepAsItStands } from '../../src/by-hand/write-files.ts';
+import type { StepAsItStands } from '../../src/by-hand/write-steps.ts';
 import type { PlannedStep } from '../../workflows/contract.ts';
 import { openInProcessLab, type InProcessLab } from '../lab/in-process.ts';
 import { sampleSites } from '../sample-sites.ts';
