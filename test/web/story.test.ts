@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { practise } from '../../src/lab-client.ts';
+import { reportFile, thisMaker } from '../../src/web/report/make-report.ts';
+import { verdictOf, verifyFile } from '../../src/web/report/verify-report.ts';
 import { chromiumPath } from './browser.ts';
 import { agreeUntil, openControlRoom, type ControlRoomAtWork } from './control-room-at-work.ts';
 
@@ -68,5 +70,19 @@ describe.skipIf(chromiumPath === null)('a person at the control room', () => {
   test('goes on to the end without ever loading the page of the run again', async () => {
     await agreeUntil(page, 'done');
     expect(await page.locator('#run-head .state').textContent()).toContain('failover proven');
+  });
+
+  test('is kept as a file that can be checked', async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Report' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^ssis-ha-sample-[0-9a-f-]{36}\.html$/);
+    const { checks, found } = verifyFile(readFileSync(await download.path()), {
+      maker: thisMaker(),
+      fileOf: reportFile,
+    });
+    expect(verdictOf(checks)).toBe('sound');
+    expect(found?.document.madeBy).toBe('owner');
   });
 });

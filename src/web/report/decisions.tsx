@@ -27,7 +27,7 @@ export function Decisions({ decisions, steps, events }: DecisionsProps) {
                 <th scope="col">What</th>
                 <th scope="col">About</th>
                 <th scope="col">Why</th>
-                <th scope="col">Taken</th>
+                <th scope="col">Outcome</th>
                 <th scope="col">Event</th>
               </tr>
             </thead>
@@ -68,7 +68,7 @@ function Row({ decision: { at, by, verdict, stepKey, reason, refused }, step, n 
         {step?.title ?? stepKey ?? 'the whole run'} <span class="host">{step?.host}</span>
       </td>
       <td>{reason}</td>
-      <td>{refused === null ? 'yes' : `refused: ${refused}`}</td>
+      <td>{refused === null ? 'taken' : `refused: ${refused}`}</td>
       <td>
         {n !== null && (
           <button type="button" class="script-only" data-moment={n} aria-label={`Show event ${n}`} hidden>

@@ -13,15 +13,7 @@ export function Scrubber({ document: { events } }: { readonly document: ReportDo
         <ScrubButton to="decision-after" text="decision »" title="Next decision" />
         <ScrubButton to="last" text="›|" title="Last event" />
       </div>
-      <input
-        id="moment"
-        type="range"
-        min={1}
-        max={count}
-        value={count}
-        aria-label="Event"
-        aria-describedby="moment-words"
-      />
+      <input id="moment" type="range" min={1} max={count} value={count} aria-label="Event" />
       <p id="moment-words" class="moment-words" role="status" />
     </section>
   );

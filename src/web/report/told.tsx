@@ -25,7 +25,7 @@ function inWords([name, value]: readonly [
   string | number | boolean | null | readonly string[],
 ]): string {
   const text = typeof value === 'object' ? (value ?? []).join(', ') : String(value);
-  return `${name} ${text === '' ? 'nothing' : text}`;
+  return `${name} ${text === '' ? 'none' : text}`;
 }
 
 export function FindingsTold({ findings }: { readonly findings: readonly Finding[] }) {
