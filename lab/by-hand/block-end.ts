@@ -26,8 +26,8 @@ function pastQuoted(text: string, at: number): number {
   if (rest === "@'" || rest === '@"') return pastHereString(text, at);
   if (rest === '<#') return after(text, '#>', at + 2);
   if (text[at] === '#' && /[\s;{}(|]/.test(text[at - 1] ?? ' ')) return after(text, '\n', at);
-  if (text[at] === "'") return pastQuote(text, at, "'");
-  return text[at] === '"' ? pastQuote(text, at, '"') : at;
+  const quote = QUOTES.find((kind) => kind.includes(text.charAt(at)));
+  return quote === undefined ? at : pastQuote(text, at, quote);
 }
 
 function pastHereString(text: string, at: number): number {
@@ -35,11 +35,15 @@ function pastHereString(text: string, at: number): number {
   return opening.length === 2 ? after(text, `\n${opening.charAt(1)}@`, at) : at;
 }
 
+/** Typographic quotes count as quotes of their kind. */
+const QUOTES: readonly string[] = ["'\u2018\u2019\u201a\u201b", '"\u201c\u201d\u201e'];
+
 function pastQuote(text: string, start: number, quote: string): number {
+  const isQuote = (at: number) => at < text.length && quote.includes(text.charAt(at));
   for (let at = start + 1; at < text.length; at += 1) {
-    if (quote === '"' && text[at] === '`') at += 1;
-    else if (text[at] === quote && text[at + 1] === quote) at += 1;
-    else if (text[at] === quote) return at + 1;
+    if (quote.startsWith('"') && text[at] === '`') at += 1;
+    else if (isQuote(at) && isQuote(at + 1)) at += 1;
+    else if (isQuote(at)) return at + 1;
   }
   throw new RangeError('The string is missing the terminator');
 }

@@ -94,7 +94,7 @@ class Parser {
     if (this.takes(/\(/y)) return this.within(this.expression());
     if (this.takes(/& /y)) return { kind: 'invoke', block: this.operand() };
     if (this.text[this.at] === '{') return { kind: 'block', text: this.blockText() };
-    const quoted = this.takes(/'((?:[^']|'')*)'/y);
+    const quoted = this.takes(/'((?:[^'\u2018-\u201b]|['\u2018-\u201b]{2})*)'/y);
     if (quoted) return { kind: 'text', value: unquoted(quoted[1] ?? '') };
     const count = this.takes(/-?\d+\b/y);
     if (count) return { kind: 'number', value: Number(count[0]) };
@@ -112,7 +112,7 @@ class Parser {
   private path(): Steps {
     const path: (string | number)[] = [];
     for (;;) {
-      const member = this.takes(/\.(\w+)|\.'((?:[^']|'')*)'|\[(\d+)\]/y);
+      const member = this.takes(/\.(\w+)|\.'((?:[^'\u2018-\u201b]|['\u2018-\u201b]{2})*)'|\[(\d+)\]/y);
       if (!member) return path;
       const [, plain, quoted, index] = member;
       path.push(index === undefined ? (plain ?? unquoted(quoted ?? '')) : Number(index));
