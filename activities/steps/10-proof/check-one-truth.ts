@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { placeFacts } from '../../facts.ts';
 import { primaryTarget, replicasOf, targetOf } from '../../primary.ts';
 import { publishedCertificate, takesMasterCertificate } from '../../setup/master-certificate.ts';
 import { fullName, versionSuffix } from '../../site.ts';
@@ -44,30 +43,44 @@ export const checkOneTruth = defineTruthCheck({
     /** Of the certificate that the workers were given, or else of the one that is presented. */
     certificate: z.string().nullable(),
     listener: z.string().nullable(),
+    /** At one of its addresses. */
+    listenerIsOnline: z.boolean(),
     properties: z.record(z.string(), z.string().nullable()),
     logServer: z.string().nullable(),
   }),
-  async probe(ports, { suffix, published, master: { name, port }, replicas }) {
+  async probe(ports, { suffix, group, published, master: { name, port }, replicas }) {
     const { powershell } = ports;
     const { role } = await powershell.run('getMasterRole', { suffix, nodes: [...replicas.nodes] });
     const { thumbprint: presented } = await powershell.run('getMasterEndpoint', { name, port });
     const { thumbprint } = await powershell.run('getCertificateFile', { path: published });
     const target = await primaryTarget(ports, replicas);
     const truth = await ports.sql.run('getOneTruth', {}, target);
+    const { listener } = await ports.sql.run('getListener', { group }, target);
     const primary = replicas.nodes.find((node) => targetOf(node, replicas).server === target.server);
     return {
       primary: primary ?? target.server,
       role: role && { owner: role.owner, dnsName: role.network?.dnsName ?? null },
       certificate: thumbprint ?? presented,
+      listenerIsOnline: listener?.addresses.some(({ state }) => state === 'ONLINE') ?? false,
       listener: truth.listener && `${truth.listener.name},${truth.listener.port}`,
       properties: Object.fromEntries(truth.properties.map(({ name: property, value }) => [property, value])),
       logServer: truth.logServer,
     };
   },
-  facts: ({ role, primary }, { shortName, group }) =>
-    role === null
-      ? [{ about: 'primary', of: group, at: primary }]
-      : placeFacts({ role: role.owner, primary }, { name: shortName, group }),
+  facts: ({ role, primary, listener, listenerIsOnline }, { shortName, group }) => {
+    const [name = null, port] = listener?.split(',') ?? [];
+    return [
+      { about: 'role', of: shortName, owner: role?.owner ?? null, state: null },
+      { about: 'primary', of: group, at: primary },
+      {
+        about: 'listener',
+        of: group,
+        name,
+        port: port === undefined ? null : Number(port),
+        isOnline: listenerIsOnline,
+      },
+    ];
+  },
   truth({ role, certificate, listener, properties, logServer }, input) {
     const { host, shortName, master } = input;
     const settings = `check-master-settings-agree@${role?.owner ?? host}`;

@@ -83,7 +83,7 @@ function Copies({ estate, layout, primary }: LinesProps & { readonly primary: Bo
     <>
       {estate.nodes.map((node, at) => {
         const box = layout.nodes[at];
-        if (!box || node.isPrimary || node.mode === null) return null;
+        if (!box || node.isPrimary || (node.mode === null && node.copy === null)) return null;
         const isReady = node.copy?.isReady === true;
         const way =
           box.y === primary.y
