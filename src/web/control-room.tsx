@@ -10,6 +10,7 @@ import { TroublePage } from './pages/trouble-page.tsx';
 import { SiteFiles } from './new-run/site-files.ts';
 import { aheadRoutes } from './routes/ahead.tsx';
 import { answerRoutes } from './routes/answers.tsx';
+import { byHandRoutes } from './routes/by-hand.ts';
 import { endRoutes } from './routes/ends.tsx';
 import { newRunRoutes } from './routes/new-run.tsx';
 import { reportRoutes } from './routes/report.ts';
@@ -42,6 +43,7 @@ export function controlRoom({ client, signIn, directory }: ControlRoomSetting): 
   app.route('/', reportRoutes(client));
   app.route('/', answerRoutes(client, sights));
   app.route('/', aheadRoutes(client, sights));
+  app.route('/', byHandRoutes(client));
   app.route('/', endRoutes(client, sights));
   app.route('/', newRunRoutes(client, new SiteFiles(directory)));
   app.notFound((c) =>

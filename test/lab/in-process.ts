@@ -152,7 +152,11 @@ function portsOn(laboratory: Laboratory, site: Site, host: string): Ports {
 }
 
 /** Which engine answers at a name: its own host's, or the primary's behind the listener. */
-export function engineAt(laboratory: Laboratory, target: SqlTarget, site: Site): { host: string; instance: string } {
+export function engineAt(
+  laboratory: Laboratory,
+  target: SqlTarget,
+  site: Site,
+): { host: string; instance: string } {
   const [name = ''] = target.server.split('.');
   const { hosts, groups } = laboratory.estate;
   const engines = Object.values(hosts).flatMap((host) =>

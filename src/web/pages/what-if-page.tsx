@@ -45,7 +45,31 @@ export function WhatIfPage({ sight, forecast, visitor, refused }: WhatIfProps) {
           <EndForm sight={sight} visitor={visitor} isEmpty={forecast.steps.length === 0} />
         </>
       )}
+      <ByHand sight={sight} visitor={visitor} />
     </Layout>
+  );
+}
+
+function ByHand({ sight: { run }, visitor }: Pick<WhatIfProps, 'sight' | 'visitor'>) {
+  if (run.mode !== 'perform' || run.state === 'done') return null;
+  const refusal = refusalFor(visitor, 'export');
+  return (
+    <section aria-labelledby="by-hand">
+      <h2 id="by-hand">Finish by hand</h2>
+      <p>
+        What this run has left, as PowerShell and T-SQL for people: values filled in, secrets asked for, each file
+        with the chapter that it comes from. Making it touches neither the estate nor the run.
+      </p>
+      {refusal === null ? (
+        <p>
+          <a class="button" href={`/runs/${run.runId}/by-hand`} download>
+            Download the files (zip)
+          </a>
+        </p>
+      ) : (
+        <p class="refusal">{refusal}</p>
+      )}
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { RunClient } from '../../client.ts';
 import { reportFile, reportOf } from '../report/make-report.ts';
+import { fileName } from '../file-name.ts';
 import type { Visit } from '../visit.ts';
 
 /** All of a run as one file to keep. Whoever may look at the run may keep what they see. */
@@ -10,7 +11,7 @@ export function reportRoutes(client: RunClient): Hono<Visit> {
     const ref = await client.find(c.req.param('run'));
     const wish = { by: c.get('visitor').name, nowMs: Date.now() };
     const document = await reportOf(client, ref, wish);
-    const name = fileNameOf(document.events[0]?.run?.site ?? '', ref.runId);
+    const name = fileName(`ssis-ha-${document.events[0]?.run?.site ?? ''}-${ref.runId}`, 'html');
     return c.body(reportFile(document), 200, {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Disposition': `attachment; filename="${name}"`,
@@ -18,9 +19,4 @@ export function reportRoutes(client: RunClient): Hono<Visit> {
     });
   });
   return app;
-}
-
-/** Nothing in it that a file system or a header would take for something else. */
-function fileNameOf(site: string, runId: string): string {
-  return `ssis-ha-${site}-${runId}.html`.replaceAll(/[^A-Za-z0-9.-]+/g, '_');
 }
