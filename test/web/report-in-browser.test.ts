@@ -6,13 +6,11 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planToShow } from '../../src/client/shown-plan.ts';
 import { STEP_WORDS } from '../../src/present/words.ts';
-import { planFor } from '../../src/plan.ts';
-import { readSiteFile } from '../../src/site-file.ts';
 import { reportFile, thisMaker } from '../../src/web/report/make-report.ts';
 import { VIEWS } from '../../src/web/views/views.ts';
 import { replayEvents } from '../../workflows/journal/changes.ts';
 import type { RunEvent } from '../../workflows/journal/event.ts';
-import { recordedRun } from '../workflows/recorded-runs.ts';
+import { recordedPlan, recordedRun } from '../workflows/recorded-runs.ts';
 import { serious } from './axe.ts';
 import { chromiumPath, openBrowser } from './browser.ts';
 import { documentOf, HOSTILE, sampleEvents } from './report-samples.ts';
@@ -25,7 +23,7 @@ describe.skipIf(chromiumPath === null)('a report, opened from a disk', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ssis-ha-report-'));
     ({ events } = await recordedRun('whole.json.gz'));
-    const plan = planToShow(await planFor(readSiteFile('docs/sites/two-nodes.yaml')));
+    const plan = planToShow(recordedPlan('whole.json.gz'));
     const document = documentOf(events, { maker: thisMaker(), plan });
     writeFileSync(join(folder, 'whole.html'), reportFile(document));
     writeFileSync(join(folder, 'hostile.html'), reportFile(documentOf(sampleEvents, { madeBy: HOSTILE })));
