@@ -57,8 +57,8 @@ function ByHand({ sight: { run }, visitor }: Pick<WhatIfProps, 'sight' | 'visito
     <section aria-labelledby="by-hand">
       <h2 id="by-hand">Finish by hand</h2>
       <p>
-        What this run has left, as PowerShell and T-SQL for people: values filled in, secrets asked for, each file
-        with the chapter that it comes from. Making it touches neither the estate nor the run.
+        What this run has left, as PowerShell and T-SQL for people: values filled in, secrets asked for, each
+        file with the chapter that it comes from. Making it touches neither the estate nor the run.
       </p>
       {refusal === null ? (
         <p>

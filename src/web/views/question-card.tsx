@@ -11,10 +11,12 @@ interface CardProps {
   readonly sight: RunSight;
   /** Null where nobody can answer: in a report. */
   readonly visitor: Visitor | null;
+  /** Begins as its title alone. */
+  readonly isFolded?: boolean;
 }
 
 /** A question as a form: what will happen, what it interrupts, what was seen, how it is taken back. */
-export function QuestionCard({ question, sight, visitor }: CardProps) {
+export function QuestionCard({ question, sight, visitor, isFolded = false }: CardProps) {
   const step = sight.run.steps.find(({ key }) => key === question.stepKey);
   const planned = sight.plan?.steps.find(({ key }) => key === question.stepKey);
   const stops = question.interrupts.map((interrupted) => INTERRUPTED_WORDS[interrupted]);
@@ -25,44 +27,48 @@ export function QuestionCard({ question, sight, visitor }: CardProps) {
       class={`question ${question.about === 'stuck' ? 'bad' : 'asks'}`}
       aria-labelledby={`${id}-title`}
     >
-      <h3 id={`${id}-title`}>
-        {step?.title ?? question.stepKey} <span class="host">{step?.host}</span>
-      </h3>
-      <p class="about">
-        It {ABOUT_WORDS[question.about]}, since <Moment iso={question.askedAt} />.{' '}
-        {visitor !== null && (
-          <a href={addressOfQuestion(sight.run.runId, question.id)}>Link to this question</a>
-        )}
-      </p>
-      {step?.problem ? (
-        <>
-          <p class="problem">{step.problem.message}</p>
-          <p class="advice">{step.problem.advice}</p>
-        </>
-      ) : (
-        planned && <p class="why">{planned.why}</p>
-      )}
-      <dl>
-        <Facts title="Seen" lines={question.seen.filter((line) => !isSaid(line, step?.problem ?? null))} />
-        {stops.length > 0 && <Facts title="Interrupts" lines={[stops.join(' and ')]} />}
-        {planned && question.about !== 'stuck' && <Facts title="Undo" lines={undoInWords(planned.undo)} />}
-        {question.ticket !== null && <Facts title="Change" lines={[question.ticket]} />}
-        {question.window !== null && <Facts title="Window" lines={[question.window]} />}
-        {question.needs.length > 0 && <Facts title="Needs" lines={question.needs.map(needInWords)} />}
-        {question.expiresAt !== null && (
+      <details open={!isFolded}>
+        <summary>
+          <h3 id={`${id}-title`}>
+            {step?.title ?? question.stepKey} <span class="host">{step?.host}</span>
+          </h3>
+        </summary>
+        <p class="about">
+          It {ABOUT_WORDS[question.about]}, since <Moment iso={question.askedAt} />.{' '}
+          {visitor !== null && (
+            <a href={addressOfQuestion(sight.run.runId, question.id)}>Link to this question</a>
+          )}
+        </p>
+        {step?.problem ? (
           <>
-            <dt>Expires</dt>
-            <dd>
-              <Moment iso={question.expiresAt} form="day" />, and is then withdrawn. Silence is never a yes.
-            </dd>
+            <p class="problem">{step.problem.message}</p>
+            <p class="advice">{step.problem.advice}</p>
           </>
+        ) : (
+          planned && <p class="why">{planned.why}</p>
         )}
-      </dl>
-      {visitor === null ? (
-        <p class="about">Answers that it takes: {question.offers.join(', ')}.</p>
-      ) : (
-        <AnswerForm question={question} sight={sight} visitor={visitor} />
-      )}
+        <dl>
+          <Facts title="Seen" lines={question.seen.filter((line) => !isSaid(line, step?.problem ?? null))} />
+          {stops.length > 0 && <Facts title="Interrupts" lines={[stops.join(' and ')]} />}
+          {planned && question.about !== 'stuck' && <Facts title="Undo" lines={undoInWords(planned.undo)} />}
+          {question.ticket !== null && <Facts title="Change" lines={[question.ticket]} />}
+          {question.window !== null && <Facts title="Window" lines={[question.window]} />}
+          {question.needs.length > 0 && <Facts title="Needs" lines={question.needs.map(needInWords)} />}
+          {question.expiresAt !== null && (
+            <>
+              <dt>Expires</dt>
+              <dd>
+                <Moment iso={question.expiresAt} form="day" />, and is then withdrawn. Silence is never a yes.
+              </dd>
+            </>
+          )}
+        </dl>
+        {visitor === null ? (
+          <p class="about">Answers that it takes: {question.offers.join(', ')}.</p>
+        ) : (
+          <AnswerForm question={question} sight={sight} visitor={visitor} />
+        )}
+      </details>
     </article>
   );
 }

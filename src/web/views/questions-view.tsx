@@ -9,6 +9,9 @@ interface QuestionsProps {
   readonly visitor: Visitor | null;
 }
 
+/** With more the views would be out of sight. */
+const UNFOLDED = 4;
+
 /** What waits for a person, what failed first. */
 export function QuestionsView({ sight, visitor }: QuestionsProps) {
   const urgent = sight.run.questions.toSorted(
@@ -16,9 +19,9 @@ export function QuestionsView({ sight, visitor }: QuestionsProps) {
   );
   return (
     <section id="questions" class="questions" aria-label="Questions" aria-live="polite">
-      {urgent.map((question) => (
+      {urgent.map((question, at) => (
         <Part id={`question-${question.id}`}>
-          <QuestionCard question={question} sight={sight} visitor={visitor} />
+          <QuestionCard question={question} sight={sight} visitor={visitor} isFolded={at >= UNFOLDED} />
         </Part>
       ))}
     </section>
