@@ -11,6 +11,14 @@ interface Known {
   readonly lines: readonly { readonly head: string; readonly end: number }[];
 }
 
+/** `anew`: the run goes on and tells it for the first time; `again`: a replay tells it. */
+export type Telling = 'anew' | 'again';
+
+interface Waiting {
+  readonly entry: JournalEntry;
+  readonly told: Telling;
+}
+
 /**
  * The events of one run on disk, one JSON text a line. A worker that takes the run over tells all of them
  * again: those that are there are passed over. What the one before was told and the server never took is
@@ -19,7 +27,9 @@ interface Known {
 export class EventFile {
   private readonly path: string;
   private known: Known | null = null;
-  private readonly waiting: JournalEntry[] = [];
+  private readonly waiting: Waiting[] = [];
+  /** Told again, and another than what is kept: the moments of a replay can differ. */
+  private doubted: readonly JournalEntry[] = [];
 
   constructor(path: string) {
     this.path = path;
@@ -30,19 +40,21 @@ export class EventFile {
   }
 
   /** Gives it an event for the next `write`. */
-  add(entry: JournalEntry): void {
-    this.waiting.push(entry);
+  add(entry: JournalEntry, told: Telling): void {
+    this.waiting.push({ entry, told });
   }
 
   /** Writes all that it was given, `synced` past a loss of power; it stays waiting where the write fails. */
   async write(how: 'soon' | 'synced' = 'soon'): Promise<void> {
-    const entries = [...this.waiting];
+    const waiting = [...this.waiting];
     await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
     const handle = await open(this.path, 'a+', 0o600);
     try {
       const { size } = await handle.stat();
       if (this.known?.size !== size) this.known = knownOf(await handle.readFile());
+      const { entries, doubted } = believed(this.known.lines, this.doubted, waiting);
       this.known = await appended(handle, this.known, entries);
+      this.doubted = doubted;
       if (how === 'synced') await handle.sync();
     } catch (error) {
       this.known = null;
@@ -50,8 +62,36 @@ export class EventFile {
     } finally {
       await handle.close();
     }
-    this.waiting.splice(0, entries.length);
+    this.waiting.splice(0, waiting.length);
   }
+}
+
+/** Which entries are to be written, and which only once the run goes on behind them. */
+function believed(
+  lines: Known['lines'],
+  before: readonly JournalEntry[],
+  waiting: readonly Waiting[],
+): { readonly entries: readonly JournalEntry[]; readonly doubted: readonly JournalEntry[] } {
+  const heads = lines.map(({ head }) => head);
+  const entries: JournalEntry[] = [];
+  let doubted = [...before];
+  for (const { entry, told } of waiting) {
+    if (heads[entry.n - 1] === entry.head) continue;
+    if (told === 'again' && !(entry.n > heads.length && follows(entry, heads[entry.n - 2]))) {
+      doubted.push(entry);
+      continue;
+    }
+    for (const each of told === 'anew' ? [...doubted, entry] : [entry]) {
+      if (follows(each, heads[each.n - 2])) heads.splice(each.n - 1, heads.length, each.head);
+      entries.push(each);
+    }
+    if (told === 'anew') doubted = [];
+  }
+  return { entries, doubted };
+}
+
+function follows({ head, text }: JournalEntry, last: string = EMPTY_HEAD): boolean {
+  return headAfter(last, text) === head;
 }
 
 async function appended(handle: FileHandle, known: Known, entries: readonly JournalEntry[]): Promise<Known> {
@@ -74,7 +114,7 @@ function merged(
   for (const { n, head, text } of entries) {
     if (lines[n - 1]?.head === head) continue;
     const last = lines[n - 2];
-    if (headAfter(last?.head ?? EMPTY_HEAD, text) !== head) continue;
+    if (!follows({ n, head, text }, last?.head)) continue;
     const fresh = lines.length - texts.length;
     texts.splice(Math.max(0, n - 1 - fresh));
     lines.splice(n - 1);

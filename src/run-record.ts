@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RunSnapshot } from '../workflows/contract.ts';
 import type { JournalEntry, RunEvent } from '../workflows/journal/event.ts';
 import { OperatorError } from '../activities/failures.ts';
-import { EventFile, readEvents } from './event-file.ts';
+import { EventFile, readEvents, type Telling } from './event-file.ts';
 import { isOlder } from './snapshot-age.ts';
 
 /** Runs on disk: the latest snapshot of each in `DIR/runs/<runId>`, its events in `DIR/runs/<runId>.events`. */
@@ -16,8 +16,11 @@ export interface RunRecords {
    * other; one that is older than what is kept already is passed over.
    */
   keep(snapshot: RunSnapshot): void;
-  /** Appends the event soon. One that is kept already is passed over; one that went another way is replaced. */
-  append(runId: string, entry: JournalEntry): void;
+  /**
+   * Appends the event soon. One that is kept already is passed over; one that went another way is replaced, but
+   * by a replay alone only once the run goes on behind it: of a run that is over stays what it recorded.
+   */
+  append(runId: string, entry: JournalEntry, told?: Telling): void;
   /** Returns when all that was given to `keep` and `append` is on disk. Throws when the last write failed. */
   flush(): Promise<void>;
   /** Null when there is no record of this run. Throws an OperatorError when it cannot be read. */
@@ -43,7 +46,7 @@ export function openRunRecords(directory: string): RunRecords {
   return {
     directory,
     keep: (snapshot) => writerOf(snapshot.runId).keep(snapshot),
-    append: (runId, entry) => writerOf(runId).append(entry),
+    append: (runId, entry, told = 'anew') => writerOf(runId).append(entry, told),
     async flush() {
       await Promise.all([...writers.values()].map((writer) => writer.flush()));
     },
@@ -80,8 +83,8 @@ class RecordWriter {
     this.writing ??= this.writeAll();
   }
 
-  append(entry: JournalEntry): void {
-    this.events.add(entry);
+  append(entry: JournalEntry, told: Telling): void {
+    this.events.add(entry, told);
     this.writing ??= this.writeAll();
   }
 

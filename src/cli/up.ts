@@ -65,10 +65,10 @@ export async function startUp(
   return up({ directory, narrate, ...wish });
 }
 
-/** Answers at SIGINT or SIGTERM. */
+/** Answers at SIGINT or SIGTERM. A second one changes nothing: cut short, the end would leave a server behind. */
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
   });
 }
 

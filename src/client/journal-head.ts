@@ -1,9 +1,9 @@
-import { MESSAGES, type JournalMark, type RunSnapshot } from '../../workflows/contract.ts';
+import { MESSAGES, type JournalMark } from '../../workflows/contract.ts';
 import { chainHead, checkChain } from '../../workflows/journal/chain.ts';
 import type { JournalPage, RunEvent } from '../../workflows/journal/event.ts';
 import { describeRun, type RunRef } from './find-run.ts';
 import { nullIfUnknown } from './journal.ts';
-import { askRun, type Sight } from './look-at-run.ts';
+import { askRun, resultOf, type Sight } from './look-at-run.ts';
 
 /** What somebody else than the owner of some events says of the chain over them. */
 export interface HeadWitness {
@@ -13,11 +13,14 @@ export interface HeadWitness {
   readonly head: string | null;
 }
 
-/** Where the chain of a run stood after so many events; null where nobody is there who knows. */
+/**
+ * Where the chain of a run stood after so many events; null where nobody is there who knows. What it ended with
+ * comes before what a replay tells, since moments can differ in a replay: see `journalOf`.
+ */
 export async function journalHeadAt(sight: Sight, ref: RunRef, count: number): Promise<HeadWitness | null> {
   return (
-    (await toldByRun(sight, ref, count)) ??
     (await toldByResult(sight, ref, count)) ??
+    (await toldByRun(sight, ref, count)) ??
     (await toldByRecord(sight.records, ref.runId, count))
   );
 }
@@ -33,12 +36,9 @@ async function toldByResult(
   ref: RunRef,
   count: number,
 ): Promise<HeadWitness | null> {
-  const description = await describeRun(link, ref);
-  if (description?.status.name !== 'COMPLETED') return null;
-  const { journal } = await link.ask(
-    (client) => client.workflow.getHandle(ref.workflowId, ref.runId).result() as Promise<RunSnapshot>,
-  );
-  return journal ? witnessOf('result', journal, await records.events(ref.runId), count) : null;
+  const ended = await resultOf(link, ref, await describeRun(link, ref));
+  if (!ended?.journal) return null;
+  return witnessOf('result', ended.journal, await records.events(ref.runId), count);
 }
 
 /** What the folder's records tell. */

@@ -1,7 +1,7 @@
 import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
 import { OperatorError } from '../../activities/failures.ts';
 import { MESSAGES, type RunSnapshot } from '../../workflows/contract.ts';
-import { chainHead } from '../../workflows/journal/chain.ts';
+import { chainHead, checkChain } from '../../workflows/journal/chain.ts';
 import type { JournalPage, RunEvent } from '../../workflows/journal/event.ts';
 import { describeRun, type RunRef } from './find-run.ts';
 import { askRun, lookAtRun, resultOf, type Sight } from './look-at-run.ts';
@@ -23,11 +23,24 @@ export interface Journal {
 }
 
 /**
- * The events of a run, all or from one on. A reader whose own chain does not end with `before` read what the
+ * The events of a run, all or from one on. Of a run that is over they are those whose head is its result, where
+ * they were kept: the workflow's own time differs in a replay where a task of the workflow had to be tried again
+ * [tried], so that a replay can tell other moments than the run recorded. A reader whose own chain does not end with `before` read what the
  * server never took, since its worker died in that moment: it reads all again. Throws an OperatorError where nothing is kept.
  */
 export async function journalOf(sight: Sight, ref: RunRef, from = 1): Promise<Journal> {
-  return (await askedOf(sight, ref, from)) ?? recordedOf(sight, ref, from);
+  return (
+    (await asRecorded(sight, ref, from)) ?? (await askedOf(sight, ref, from)) ?? recordedOf(sight, ref, from)
+  );
+}
+
+/** Null where the run goes on, or the events that were kept do not lead to what it ended with. */
+async function asRecorded({ link, records }: Sight, ref: RunRef, from: number): Promise<Journal | null> {
+  const ended = await resultOf(link, ref, await describeRun(link, ref));
+  if (!ended?.journal) return null;
+  const events = await records.events(ref.runId);
+  const isWhole = checkChain(events.slice(0, ended.journal.events), ended.journal.head) === null;
+  return isWhole ? recordedJournal(ended, events, from) : null;
 }
 
 /** Null where nobody is there who could answer for the run. */

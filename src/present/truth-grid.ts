@@ -1,16 +1,6 @@
 import type { GridCell } from '../client/verification.ts';
+import { columnsOf, headOf, rowsOf, shortened, withoutDomain, type Column, type Row } from './truth-table.ts';
 import { bold, cut, dim, toned, type Style } from './style.ts';
-
-/** Places that hold the same everywhere share one column, so that forty workers fit beside one that differs. */
-interface Column {
-  readonly names: readonly string[];
-  readonly cells: ReadonlyMap<string, GridCell>;
-}
-
-interface Row {
-  readonly place: string;
-  readonly label: string;
-}
 
 const GAP = 2;
 const LEAST_WIDTH = 9;
@@ -55,24 +45,6 @@ function blockLines(rows: readonly Row[], columns: readonly Column[], { labelWid
   ];
 }
 
-function rowsOf(cells: readonly GridCell[]): readonly Row[] {
-  const titles = new Map(cells.map(({ place, number, title }) => [place, `${number} ${title}`]));
-  return [...titles].map(([place, label]) => ({ place, label }));
-}
-
-function columnsOf(cells: readonly GridCell[]): readonly Column[] {
-  const columns = new Map<string, { names: string[]; cells: Map<string, GridCell> }>();
-  for (const where of new Set(['cluster', 'primary', ...cells.map((cell) => cell.where)])) {
-    const own = cells.filter((cell) => cell.where === where);
-    if (own.length === 0) continue;
-    const alike = JSON.stringify(own.map(({ place, value, state }) => [place, value, state]));
-    const known = columns.get(alike);
-    if (known) known.names.push(where);
-    else columns.set(alike, { names: [where], cells: new Map(own.map((cell) => [cell.place, cell])) });
-  }
-  return [...columns.values()];
-}
-
 function inBlocks(columns: readonly Column[], size: number): readonly (readonly Column[])[] {
   const starts = Array.from({ length: Math.ceil(columns.length / size) }, (_each, at) => at * size);
   return starts.map((from) => columns.slice(from, from + size));
@@ -89,10 +61,6 @@ function fitted(natural: readonly number[], room: number): readonly number[] {
   return widths;
 }
 
-function headOf({ names }: Column): string {
-  return names.length <= 3 ? names.join(', ') : `${names[0]} and ${names.length - 1} more`;
-}
-
 function shownCell(cell: GridCell | undefined, width: number, style: Style): string {
   if (cell === undefined) return ' '.repeat(width);
   const text = cut(textOf(cell, style), width).padEnd(width);
@@ -104,19 +72,4 @@ function textOf({ value, state }: GridCell, { unicode }: Style): string {
   if (state === 'not known') return '? not known';
   const mark = state === 'agrees' ? ' ' : unicode ? '✖' : 'x';
   return `${mark} ${shortened(value)}`;
-}
-
-/** Names are shown without the domain of the site: they are long enough, and the sentences beneath have them whole. */
-function withoutDomain(cells: readonly GridCell[]): readonly GridCell[] {
-  const master = cells.find(({ place }) => place === 'master-address')?.wanted ?? '';
-  const [, domain] = /^https:\/\/[^.]+(\.[^:]+):/.exec(master) ?? [];
-  if (domain === undefined) return cells;
-  return cells.map((cell) => ({ ...cell, value: cell.value?.replaceAll(domain, '') ?? null }));
-}
-
-/** A thumbprint is told apart by its beginning, and every address here is one of HTTPS. */
-function shortened(value: string | null): string {
-  if (value === null) return 'not set';
-  if (/^[0-9A-F]{40}$/.test(value)) return `${value.slice(0, 8)}…`;
-  return value.replace(/^https:\/\//, '');
 }

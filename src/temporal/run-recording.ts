@@ -1,4 +1,4 @@
-import type { Sinks } from '@temporalio/workflow';
+import type { Sinks, WorkflowInfo } from '@temporalio/workflow';
 import type { InjectedSinks } from '@temporalio/worker';
 import type { RunSnapshot } from '../../workflows/contract.ts';
 import type { JournalEntry } from '../../workflows/journal/event.ts';
@@ -13,7 +13,8 @@ export function recordSinks(records: RunRecords): InjectedSinks<Sinks> {
         callDuringReplay: false,
       },
       append: {
-        fn: ({ runId }: { readonly runId: string }, entry: JournalEntry) => records.append(runId, entry),
+        fn: ({ runId, unsafe }: WorkflowInfo, entry: JournalEntry) =>
+          records.append(runId, entry, unsafe.isReplaying ? 'again' : 'anew'),
         // What a worker that died was told and could not write any more is told again by the one that takes over.
         callDuringReplay: true,
       },

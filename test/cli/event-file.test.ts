@@ -2,7 +2,7 @@ import { appendFile, readFile, stat, truncate, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EventFile, readEvents } from '../../src/event-file.ts';
+import { EventFile, readEvents, type Telling } from '../../src/event-file.ts';
 import type { RunSnapshot } from '../../workflows/contract.ts';
 import { checkChain } from '../../workflows/journal/chain.ts';
 import type { JournalEntry } from '../../workflows/journal/event.ts';
@@ -24,8 +24,12 @@ function toldBy(words: readonly string[]): readonly JournalEntry[] {
 
 const TEN = toldBy(Array.from({ length: 10 }, (_, at) => `ä${at}`));
 
-async function write(file: EventFile, entries: readonly JournalEntry[]): Promise<void> {
-  for (const entry of entries) file.add(entry);
+async function write(
+  file: EventFile,
+  entries: readonly JournalEntry[],
+  told: Telling = 'anew',
+): Promise<void> {
+  for (const entry of entries) file.add(entry, told);
   await file.write();
 }
 
@@ -46,6 +50,31 @@ test('events are one JSON text a line, and nobody else may read them', async () 
   expect(await lines(path)).toEqual(textsOf(TEN));
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   expect(checkChain(await readEvents(path), TEN.at(-1)?.head ?? '')).toBeNull();
+});
+
+test('of a run that is over stays what it recorded, though a replay tells another', async () => {
+  const path = await newPath();
+  await write(new EventFile(path), TEN);
+  const otherwise = toldBy(Array.from({ length: 10 }, (_, at) => (at < 4 ? `ä${at}` : `another ${at}`)));
+  await write(new EventFile(path), otherwise, 'again');
+  expect(await lines(path)).toEqual(textsOf(TEN));
+});
+
+test('what a replay tells otherwise counts once the run goes on behind it', async () => {
+  const path = await newPath();
+  await write(new EventFile(path), TEN.slice(0, 6));
+  const otherwise = toldBy(Array.from({ length: 10 }, (_, at) => (at < 4 ? `ä${at}` : `another ${at}`)));
+  const successor = new EventFile(path);
+  await write(successor, otherwise.slice(0, 6), 'again');
+  await write(successor, otherwise.slice(6));
+  expect(await lines(path)).toEqual(textsOf(otherwise));
+});
+
+test('a replay fills what a worker that died could not write any more', async () => {
+  const path = await newPath();
+  await write(new EventFile(path), TEN.slice(0, 6));
+  await write(new EventFile(path), TEN, 'again');
+  expect(await lines(path)).toEqual(textsOf(TEN));
 });
 
 test('a worker that takes the run over tells all again, and no line comes twice', async () => {

@@ -121,6 +121,7 @@ export async function onRun(
     ...workflowSource(),
     sinks: {
       record: {
+        append: { fn: () => undefined, callDuringReplay: true },
         keep: {
           fn: (_info: unknown, snapshot: RunSnapshot) => void world.kept.push(snapshot),
           callDuringReplay: false,

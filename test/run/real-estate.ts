@@ -51,6 +51,11 @@ interface StartedAs {
   readonly taskQueue: string;
 }
 
+interface More extends Pick<UpOptions, 'controlRoom' | 'scenarios'> {
+  /** Puts into the folder what has to be there before anything starts. */
+  readonly prepare?: (directory: string) => Promise<void>;
+}
+
 const PACE = 0.0005;
 const RUNBOOK: StartedAs = { type: WORKFLOW_TYPE, taskQueue: CONTROL_QUEUE };
 
@@ -58,11 +63,12 @@ const RUNBOOK: StartedAs = { type: WORKFLOW_TYPE, taskQueue: CONTROL_QUEUE };
 export async function openRealEstate(
   parts: Record<string, unknown> = {},
   pace = PACE,
-  more: Pick<UpOptions, 'controlRoom' | 'scenarios'> = {},
+  { prepare, ...more }: More = {},
 ): Promise<RealEstate> {
   const directory = mkdtempSync(join(tmpdir(), 'ssis-ha-'));
   const site = join(directory, 'site.yaml');
   writeFileSync(site, stringify(sampleSite(parts)));
+  await prepare?.(directory);
   const running = await up({ directory, site, lab: true, pace, narrate: () => undefined, ...more });
   const server = await connect({ embedded: running.state().temporalAddress });
   const lab = (question: Record<string, unknown>) => askLab(directory, question);
@@ -138,14 +144,19 @@ async function follow(
     const snapshot = await progressOf(run);
     const asked = snapshot.questions.find(meant) ?? null;
     if (asked || ENDED.has(snapshot.state)) return { snapshot, asked };
-    for (const question of snapshot.questions.filter(({ id }) => !answered.has(id))) {
+    for (const question of snapshot.questions.filter((asking) => !answered.has(markOf(asking)))) {
       const verdict = answer(question, snapshot);
       if (verdict === null) continue;
-      answered.add(question.id);
+      answered.add(markOf(question));
       await decide(run, snapshot, question, verdict);
     }
     seen = await nextEvents(run, seen);
   }
+}
+
+/** A worker that dies may have told of a question under a number that another one gets in the end. */
+function markOf({ id, askedAt }: Question): string {
+  return `${id} ${askedAt}`;
 }
 
 export async function decide(

@@ -22,6 +22,7 @@ describe.skipIf(chromiumPath === null)('every page', () => {
     pages = {
       runs: '',
       'new run': 'new',
+      'sign in': 'sign-in',
       'ahead of time': `runs/${runId}/ahead`,
       'what if': `runs/${runId}/what-if`,
       'a question': addressOfQuestion(runId, question.id),

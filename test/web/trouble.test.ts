@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readUpState } from '../../src/up/state.ts';
 import { chromiumPath } from './browser.ts';
+import { ROLES } from '../../src/web/visitor.ts';
 import { openControlRoom, type ControlRoomAtWork } from './control-room-at-work.ts';
 
 const HOSTILE = '<img src=x onerror="document.title=1">${1}\'"&';
@@ -10,7 +11,10 @@ describe.skipIf(chromiumPath === null)('the page of a run', () => {
   let path: string;
 
   beforeAll(async () => {
-    room = await openControlRoom({ site: { change: { ticket: HOSTILE, owner: HOSTILE, contact: 'x' } } });
+    room = await openControlRoom({
+      site: { change: { ticket: HOSTILE, owner: HOSTILE, contact: 'x' } },
+      people: { ann: ROLES, bob: ROLES, vic: ['viewer'] },
+    });
     const run = await room.estate.start('perform', HOSTILE);
     await room.estate.untilAsked(run, () => true);
     path = `runs/${(await room.estate.progress(run)).runId}/steps`;
@@ -18,7 +22,7 @@ describe.skipIf(chromiumPath === null)('the page of a run', () => {
   afterAll(() => room?.close());
 
   test('takes the answer of the faster of two people, and tells the other why not', async () => {
-    const pages = await Promise.all([room.visit(path), room.visit(path)]);
+    const pages = await Promise.all([room.visit(path, { as: 'ann' }), room.visit(path, { as: 'bob' })]);
     const gate = 'article.question:has-text("NODE-A") button[value=approve]';
     const answers = await Promise.all(
       pages.map(async (page) => {
@@ -30,12 +34,13 @@ describe.skipIf(chromiumPath === null)('the page of a run', () => {
       }),
     );
     expect(answers.toSorted((one, other) => one - other)).toEqual([303, 409]);
+    const faster = answers.indexOf(303) === 0 ? 'ann' : 'bob';
     const late = pages[answers.indexOf(409)];
-    await late?.getByRole('alert').filter({ hasText: 'refused' }).waitFor();
+    await late?.getByRole('alert').filter({ hasText: faster }).waitFor();
   });
 
   test('links to each question, and tells there who answered it and how', async () => {
-    const page = await room.visit();
+    const page = await room.visit('', { as: 'ann' });
     await page.locator('.waiting a', { hasText: 'clustering feature' }).first().click();
     await page.locator('article.question textarea').fill('the window is over');
     await page.locator('article.question button[value=reject]').click();
@@ -43,18 +48,26 @@ describe.skipIf(chromiumPath === null)('the page of a run', () => {
     await page.goBack();
     await page.reload();
     expect(await page.locator('main').textContent()).toContain('This question is not open any more.');
-    expect(await page.locator('main').textContent()).toContain('owner said reject (the window is over)');
+    expect(await page.locator('main').textContent()).toContain('ann said reject (the window is over)');
+  });
+
+  test('shows who may only look what they may not do, and why', async () => {
+    const page = await room.visit(path, { as: 'vic' });
+    const gate = page.locator('article.question').first();
+    await gate.waitFor();
+    expect(await gate.locator('button[name=verdict]:enabled').count()).toBe(0);
+    expect(await gate.textContent()).toContain('needs the role approver, and vic has the role viewer');
   });
 
   test('shows what a site or a person says as text, whatever it is', async () => {
-    const page = await room.visit(path);
+    const page = await room.visit(path, { as: 'bob' });
     await page.getByText(HOSTILE).first().waitFor();
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.title()).toContain('sample');
   });
 
   test('says that the connection is lost, and goes on by itself once it is back', async () => {
-    const page = await room.visit(path);
+    const page = await room.visit(path, { as: 'bob' });
     await page.locator('article.question').first().waitFor();
     const pid = readUpState(room.estate.directory)?.processes.controlRoom ?? 0;
     process.kill(pid, 'SIGKILL');
@@ -65,7 +78,7 @@ describe.skipIf(chromiumPath === null)('the page of a run', () => {
   });
 
   test('can be used without scripts: it is loaded again by itself, and its forms are posted', async () => {
-    const page = await room.visit(path, { javaScriptEnabled: false });
+    const page = await room.visit(path, { as: 'bob', javaScriptEnabled: false });
     await page.locator('article.question button[value=approve]').first().click();
     await page.waitForURL(`**/${path}`);
     expect(await page.content()).toContain('http-equiv="refresh"');

@@ -73,6 +73,11 @@ function SiteForm({ visitor, picked, text }: Pick<NewRunProps, 'visitor' | 'pick
         <Deed deed="check" does="tell all its faults" refusal={null} />
         <Deed deed="plan" does="show the steps; reaches no host" refusal={null} />
         <Deed deed="rehearse" does="look at every host, change nothing" refusal={refusal} />
+        <Deed
+          deed="verify"
+          does="look at a finished estate: does it agree, and what lies ahead"
+          refusal={refusal}
+        />
         <Deed deed="start" does="begin the run; it asks before it interrupts anything" refusal={refusal} />
       </div>
       {refusal !== null && <p class="refusal">{refusal}</p>}

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import { Misuse, OperatorError } from '../../failures.ts';
 import type { RunClient } from '../../client.ts';
-import type { Mode, Plan } from '../../../workflows/contract.ts';
+import type { Plan } from '../../../workflows/contract.ts';
 import { planFor } from '../../plan.ts';
 import { examineSiteText, type SiteExamination, type SiteFile } from '../../site-file.ts';
 import { NewRunPage, type NewRunProps } from '../new-run/new-run-page.tsx';
@@ -15,11 +15,11 @@ const newRunForm = z.object({
   file: z.string().default(''),
   text: z.string().max(1_000_000).default(''),
   upload: z.instanceof(File).optional(),
-  deed: z.enum(['check', 'plan', 'rehearse', 'start']),
+  deed: z.enum(['check', 'plan', 'rehearse', 'verify', 'start']),
 });
 
 interface Wish {
-  readonly deed: 'check' | 'plan' | 'rehearse' | 'start';
+  readonly deed: z.infer<typeof newRunForm>['deed'];
   readonly picked: string;
   readonly text: string;
 }
@@ -53,7 +53,7 @@ export function newRunRoutes(client: RunClient, files: SiteFiles): Hono<Visit> {
     const visitor = c.get('visitor');
     mustBeAllowed(visitor, 'start');
     const { site } = file.site;
-    const mode: Mode = wish.deed === 'rehearse' ? 'rehearse' : 'perform';
+    const mode = wish.deed === 'rehearse' || wish.deed === 'verify' ? wish.deed : 'perform';
     try {
       files.keep(wish.text, wish.picked, site);
       const ref = await client.start({ site, request: file.request, mode, by: visitor.name });

@@ -5,6 +5,7 @@ import { counted } from '../../present/measures.ts';
 import { notesOn } from '../../present/planned-step.ts';
 import { chapterTitle } from '../../present/words.ts';
 import { Part } from './part.tsx';
+import { StepTells } from './step-tells.tsx';
 
 interface PlanProps {
   readonly plan: ShownPlan;
@@ -89,25 +90,9 @@ function PlannedLine({ step, foresight, seen }: LineProps) {
         <span class="title">{step.title}</span> <span class="host">{step.host}</span>{' '}
         <span class={tone}>{foresight}</span>
         <small> {notesOn(step).join(' · ')}</small>
-        {seen !== null && <Tells step={seen} />}
+        {seen !== null && <StepTells step={seen} />}
       </li>
     </Part>
-  );
-}
-
-function Tells({ step: { problem, shortfall, state } }: { readonly step: ShownStep }) {
-  if (state === 'in-place' || (problem === null && shortfall.length === 0)) return null;
-  return (
-    <div class="tells">
-      {problem === null ? (
-        shortfall.map((line) => <p>{line}</p>)
-      ) : (
-        <>
-          <p class="bad">{problem.message}</p>
-          <p>{problem.advice}</p>
-        </>
-      )}
-    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Question, Verdict } from '../../../workflows/contract.ts';
-import { ABOUT_WORDS, INTERRUPTED_WORDS, VERDICT_WORDS } from '../../present/words.ts';
+import { ABOUT_WORDS, EXPIRY_WORDS, INTERRUPTED_WORDS, VERDICT_WORDS } from '../../present/words.ts';
 import { undoInWords } from '../../present/planned-step.ts';
 import { refusalFor, type Visitor } from '../visitor.ts';
 import { addressOfQuestion } from './addresses.ts';
@@ -58,7 +58,8 @@ export function QuestionCard({ question, sight, visitor, isFolded = false }: Car
             <>
               <dt>Expires</dt>
               <dd>
-                <Moment iso={question.expiresAt} form="day" />, and is then withdrawn. Silence is never a yes.
+                If it is not settled by <Moment iso={question.expiresAt} form="day" />,{' '}
+                {EXPIRY_WORDS[question.onExpiry ?? 'withdrawn']}. Silence is never a yes.
               </dd>
             </>
           )}

@@ -1,10 +1,11 @@
 import { duration } from '../../present/measures.ts';
 import { isMoving } from '../../present/step-states.ts';
-import { PROBLEM_WORDS, STEP_WORDS } from '../../present/words.ts';
+import { STEP_WORDS } from '../../present/words.ts';
 import type { ShownStep } from '../../client/shown-run.ts';
-import { Moment, Since } from './moment.tsx';
+import { Since } from './moment.tsx';
 import { Part } from './part.tsx';
 import type { RunSight } from './run-sight.ts';
+import { StepTells } from './step-tells.tsx';
 
 interface RowProps {
   /** Of the step. */
@@ -25,7 +26,7 @@ export function StepRow({ id, steps, hosts, sight }: RowProps) {
         <th scope="row">
           <span class="title">{first?.title}</span> <code class="id">{id}</code>
           {steps.map((step) => (
-            <StepTells step={step} />
+            <StepTells step={step} host={step.host} />
           ))}
         </th>
         {hosts.map((host) => {
@@ -66,38 +67,5 @@ function LengthOf({ step, sight }: { readonly step: ShownStep; readonly sight: R
         <span class="average"> ({duration(0, average)} on average)</span>
       )}
     </span>
-  );
-}
-
-/** Of a step that is not simply going on: what is missing, what failed, what it waits for. */
-function StepTells({ step }: { readonly step: ShownStep }) {
-  const { problem, waiting, waitsUntil, shortfall, state, host } = step;
-  const tells = state === 'pending' || state === 'kept' || problem !== null ? shortfall : [];
-  if (tells.length === 0 && problem === null && waiting === null && waitsUntil === null) return null;
-  return (
-    <div class="tells">
-      <strong>{host}</strong>
-      {problem !== null && (
-        <>
-          <p class="bad">
-            {problem.kind === 'operator' ? '' : `${PROBLEM_WORDS[problem.kind]}: `}
-            {problem.message}
-          </p>
-          <p>{problem.advice}</p>
-        </>
-      )}
-      {problem === null && tells.map((line) => <p>{line}</p>)}
-      {waitsUntil !== null && (
-        <p>
-          Its window opens at <Moment iso={waitsUntil} form="day" />.
-        </p>
-      )}
-      {waiting !== null && (
-        <p>
-          Waiting: {waiting.message} (attempt {waiting.attempt}{' '}
-          {waiting.nextAt === null ? 'under way' : <Moment iso={waiting.nextAt} />})
-        </p>
-      )}
-    </div>
   );
 }

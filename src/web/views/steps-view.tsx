@@ -1,6 +1,7 @@
 import { chapterTitle, STEP_WORDS } from '../../present/words.ts';
 import type { ShownStep } from '../../client/shown-run.ts';
 import type { StepState } from '../../../workflows/contract.ts';
+import { Agreement } from './agreement.tsx';
 import { Part } from './part.tsx';
 import type { RunSight } from './run-sight.ts';
 import { StepRow } from './step-row.tsx';
@@ -36,6 +37,7 @@ export function StepsView(sight: RunSight) {
         ))}
       </table>
       <Legend steps={run.steps} />
+      <Agreement run={run} />
     </div>
   );
 }
