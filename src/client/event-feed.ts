@@ -2,6 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RunRef } from './find-run.ts';
 import { failedWith, type ServerLink } from './server-link.ts';
 
+/** Source: Temporal API, `HistoryEvent`. */
+interface HistoryEvent {
+  readonly workflowTaskScheduledEventAttributes?: unknown;
+  readonly workflowTaskStartedEventAttributes?: unknown;
+}
+
 /** Longer than the server holds a poll open. */
 const POLL_SECONDS = 70;
 const AFTER_TROUBLE_MS = 500;
@@ -48,7 +54,7 @@ export class EventFeed {
     while (!this.isClosed) {
       try {
         const { events, next } = await this.poll(token);
-        if (events > 0) this.tell();
+        if (events.length > 0 && !isDeciding(events)) this.tell();
         if (next.length === 0) return this.tell();
         token = next;
       } catch (error) {
@@ -61,7 +67,9 @@ export class EventFeed {
     }
   }
 
-  private async poll(token: Uint8Array): Promise<{ readonly events: number; readonly next: Uint8Array }> {
+  private async poll(
+    token: Uint8Array,
+  ): Promise<{ readonly events: readonly HistoryEvent[]; readonly next: Uint8Array }> {
     const { connection, namespace } = this.link;
     // One for each poll: the library never takes its listeners off again.
     this.polling = new AbortController();
@@ -76,11 +84,20 @@ export class EventFeed {
         }),
       ),
     );
-    return { events: history?.events?.length ?? 0, next: nextPageToken ?? new Uint8Array() };
+    return { events: history?.events ?? [], next: nextPageToken ?? new Uint8Array() };
   }
 
   private tell(): void {
     this.happened = true;
     this.wake();
   }
+}
+
+/**
+ * Whether the run is about to decide. What it then is, its next events tell; and a query that comes in between waits
+ * for the decision after that one, which may be seconds away [tried].
+ */
+function isDeciding(events: readonly HistoryEvent[]): boolean {
+  const last = events.at(-1);
+  return Boolean(last?.workflowTaskScheduledEventAttributes ?? last?.workflowTaskStartedEventAttributes);
 }
