@@ -1,28 +1,27 @@
 import { ApplicationFailure, CancellationScope, workflowInfo } from '@temporalio/workflow';
 import { Approvals } from './approvals.ts';
-import type {
-  EndRequest,
-  HostRestart,
-  Json,
-  Plan,
-  PlannedStep,
-  Problem,
-  Proof,
-  RunRequest,
-  RunSnapshot,
-  RunState,
-  StepSnapshot,
-  StepState,
+import {
+  isMoving,
+  isSettled,
+  type EndRequest,
+  type HostRestart,
+  type Json,
+  type Plan,
+  type PlannedStep,
+  type Problem,
+  type Proof,
+  type RunRequest,
+  type RunSnapshot,
+  type RunState,
+  type StepSnapshot,
 } from './contract.ts';
 import { handleMessages } from './handlers.ts';
 import { HostLocks } from './host-locks.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Memory } from './memory.ts';
 import { Notices } from './notices.ts';
-import { isSettled, unstarted } from './step-snapshot.ts';
+import { unstarted } from './step-snapshot.ts';
 import { Telling } from './telling.ts';
-
-const MOVING: ReadonlySet<StepState> = new Set(['probing', 'applying', 'restarting', 'settling']);
 
 /** What one run knows and shows. Registers every handler when made, before anything is awaited. */
 export class Run {
@@ -138,7 +137,7 @@ export class Run {
     const now = new Date().toISOString();
     const state = shown.state ?? before.state;
     const startedAt = before.startedAt ?? (state === 'pending' ? null : now);
-    const endedAt = isSettled(state) ? (before.endedAt ?? now) : null;
+    const endedAt = isSettled({ state }) ? (before.endedAt ?? now) : null;
     this.steps.set(step.key, { ...before, ...shown, startedAt, endedAt });
     this.changed();
   }
@@ -201,7 +200,7 @@ export class Run {
 
   private waitsForPeople(): boolean {
     if (this.endedAt !== null || this.approvals.questions.length === 0) return false;
-    return ![...this.steps.values()].some((step) => MOVING.has(step.state));
+    return ![...this.steps.values()].some(isMoving);
   }
 
   /** Failover is proven when every step that proves it was planned and performed, and none was skipped. */

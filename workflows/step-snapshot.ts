@@ -1,4 +1,4 @@
-import type { PlannedStep, StepSnapshot, StepState } from './contract.ts';
+import type { PlannedStep, StepSnapshot } from './contract.ts';
 
 /** A step as it is shown before its turn has come. */
 export function unstarted(step: PlannedStep): StepSnapshot {
@@ -17,8 +17,4 @@ export function unstarted(step: PlannedStep): StepSnapshot {
     problem: null,
     waitsUntil: null,
   };
-}
-
-export function isSettled(state: StepState): boolean {
-  return ['changed', 'in-place', 'skipped', 'undone', 'kept'].includes(state);
 }

@@ -1,4 +1,4 @@
-import { hostQueue, type StepSnapshot, type StepState } from '../../workflows/contract.ts';
+import { hostQueue, isMoving, type StepSnapshot } from '../../workflows/contract.ts';
 import type { Waiting } from './shown-run.ts';
 
 /** What the server tells of an activity that is not over. Source: Temporal API, `PendingActivityInfo`. */
@@ -17,8 +17,6 @@ interface Instant {
   readonly seconds?: number | string | { toString(): string } | null;
   readonly nanos?: number | null;
 }
-
-const MOVING: ReadonlySet<StepState> = new Set(['probing', 'applying', 'restarting', 'settling']);
 
 /**
  * The steps that are being tried again, by key. A host does one step at a time, so the activity's type and
@@ -43,7 +41,7 @@ function stepOf(activity: PendingActivity, steps: readonly StepSnapshot[]): Step
   const queue = activity.activityOptions?.taskQueue?.name;
   const onHost = queue ? steps.filter((step) => hostQueue(step.host) === queue) : steps;
   const named = onHost.filter((step) => step.id === id);
-  const moving = (named.length > 0 ? named : onHost).filter((step) => MOVING.has(step.state));
+  const moving = (named.length > 0 ? named : onHost).filter(isMoving);
   return moving[0] ?? (named.length === 1 ? named[0] : undefined);
 }
 

@@ -1,7 +1,6 @@
-import type { Decision, NeedSoFar } from '../../workflows/contract.ts';
+import { isMoving, isSettled, type Decision, type NeedSoFar } from '../../workflows/contract.ts';
 import type { ShownRun, ShownStep } from '../client/shown-run.ts';
 import { presentQuestion } from './questions.ts';
-import { isMoving, isSettled } from './step-states.ts';
 import { details, symbolOf, waitingLines } from './steps.ts';
 import { counted, duration } from './measures.ts';
 import { bold, clockTime, cut, dim, toned, type Style } from './style.ts';

@@ -1,4 +1,4 @@
-import { isSettled } from './step-states.ts';
+import { isSettled } from '../../workflows/contract.ts';
 import { chapterTitle, PROBLEM_WORDS, STEP_WORDS } from './words.ts';
 import type { ShownRun, ShownStep } from '../client/shown-run.ts';
 import { duration } from './measures.ts';

@@ -1,6 +1,5 @@
-import type { StepState } from '../../workflows/contract.ts';
+import { isMoving, type StepState } from '../../workflows/contract.ts';
 import type { RunEvent } from '../../workflows/journal/event.ts';
-import { isMoving } from './step-states.ts';
 
 /**
  * For how many milliseconds each step has been at work, by its key, up to the last of the events: what it

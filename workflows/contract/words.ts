@@ -30,6 +30,16 @@ export const STEP_STATES = [
 ] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
+/** Somebody works at the step. */
+export function isMoving({ state }: { readonly state: StepState }): boolean {
+  return ['probing', 'applying', 'restarting', 'settling'].includes(state);
+}
+
+/** Nothing more happens to the step, unless the run is undone. */
+export function isSettled({ state }: { readonly state: StepState }): boolean {
+  return ['changed', 'in-place', 'skipped', 'undone', 'kept'].includes(state);
+}
+
 /** `verify`: looks at a finished estate, whether its places agree and what lies ahead; changes nothing. */
 export type Mode = 'perform' | 'rehearse' | 'verify';
 export type Verdict = 'approve' | 'reject' | 'retry' | 'skip' | 'undo' | 'stop';

@@ -1,5 +1,5 @@
 import { counted, duration } from '../../present/measures.ts';
-import { isSettled } from '../../present/step-states.ts';
+import { isSettled } from '../../../workflows/contract.ts';
 import { RUN_WORDS } from '../../present/words.ts';
 import { Moment, Since } from './moment.tsx';
 import { Part } from './part.tsx';

@@ -1,5 +1,5 @@
 import { duration } from '../../present/measures.ts';
-import { isMoving } from '../../present/step-states.ts';
+import { isMoving } from '../../../workflows/contract.ts';
 import { STEP_WORDS } from '../../present/words.ts';
 import type { ShownStep } from '../../client/shown-run.ts';
 import { Since } from './moment.tsx';

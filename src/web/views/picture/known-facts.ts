@@ -1,6 +1,5 @@
-import type { Fact } from '../../../../workflows/contract.ts';
+import { isMoving, type Fact } from '../../../../workflows/contract.ts';
 import type { ShownStep } from '../../../client/shown-run.ts';
-import { isMoving } from '../../../present/step-states.ts';
 
 type About = Fact['about'];
 export type FactAbout<Name extends About> = Extract<Fact, { readonly about: Name }>;

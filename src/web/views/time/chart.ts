@@ -1,5 +1,5 @@
 import type { ShownStep } from '../../../client/shown-run.ts';
-import { isSettled } from '../../../present/step-states.ts';
+import { isSettled } from '../../../../workflows/contract.ts';
 import type { RunSight } from '../run-sight.ts';
 import { axisFrom, type Axis } from './axis.ts';
 import { criticalPath, type CriticalPath } from './critical-path.ts';

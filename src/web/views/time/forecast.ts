@@ -1,7 +1,6 @@
-import type { PlannedStep } from '../../../../workflows/contract.ts';
+import { isMoving, isSettled, type PlannedStep } from '../../../../workflows/contract.ts';
 import type { Lengths } from '../../../client/lengths.ts';
 import type { ShownStep } from '../../../client/shown-run.ts';
-import { isMoving, isSettled } from '../../../present/step-states.ts';
 import { workedMs, type Stretch } from './stretches.ts';
 
 /** What a length is known from; patience is no length but the time after which a person is asked: an upper bound. */
