@@ -25,22 +25,26 @@ export interface Journal {
 /**
  * The events of a run, all or from one on. Of a run that is over they are those whose head is its result, where
  * they were kept: the workflow's own time differs in a replay where a task of the workflow had to be tried again
- * [tried], so that a replay can tell other moments than the run recorded. A reader whose own chain does not end with `before` read what the
- * server never took, since its worker died in that moment: it reads all again. Throws an OperatorError where nothing is kept.
+ * [tried], so that a replay can tell other moments than the run recorded. A reader whose own chain does not end
+ * with `before` read what the server never took, since its worker died in that moment: it reads all again. Throws an
+ * OperatorError where nothing is kept.
  */
 export async function journalOf(sight: Sight, ref: RunRef, from = 1): Promise<Journal> {
-  return (
-    (await asRecorded(sight, ref, from)) ?? (await askedOf(sight, ref, from)) ?? recordedOf(sight, ref, from)
-  );
+  const { link, records } = sight;
+  const ended = await resultOf(link, ref, await describeRun(link, ref));
+  const kept = ended === null ? null : wholeOf(ended, await records.events(ref.runId));
+  if (ended !== null && kept !== null) return recordedJournal(ended, kept, from);
+  const asked = await askedOf(sight, ref, from);
+  if (asked !== null) return asked;
+  // Whoever changes the files of a folder can change both events and record, and not what the server keeps.
+  const recorded = ended ?? (await records.read(ref.runId)) ?? (await lookAtRun(sight, ref)).run;
+  return recordedJournal(recorded, await records.events(ref.runId), from);
 }
 
-/** Null where the run goes on, or the events that were kept do not lead to what it ended with. */
-async function asRecorded({ link, records }: Sight, ref: RunRef, from: number): Promise<Journal | null> {
-  const ended = await resultOf(link, ref, await describeRun(link, ref));
-  if (!ended?.journal) return null;
-  const events = await records.events(ref.runId);
-  const isWhole = checkChain(events.slice(0, ended.journal.events), ended.journal.head) === null;
-  return isWhole ? recordedJournal(ended, events, from) : null;
+/** The events, where they lead to the head that the run ended with. */
+function wholeOf({ journal }: RunSnapshot, events: readonly RunEvent[]): readonly RunEvent[] | null {
+  if (journal === undefined) return null;
+  return checkChain(events.slice(0, journal.events), journal.head) === null ? events : null;
 }
 
 /** Null where nobody is there who could answer for the run. */
@@ -68,14 +72,6 @@ async function askedOf(sight: Sight, ref: RunRef, from: number): Promise<Journal
 export function nullIfUnknown(error: unknown): null {
   if (error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError) return null;
   throw error;
-}
-
-/** Whoever changes the files of a folder can change both events and record, and not what the server keeps. */
-async function recordedOf(sight: Sight, ref: RunRef, from: number): Promise<Journal> {
-  const { link, records } = sight;
-  const ended = await resultOf(link, ref, await describeRun(link, ref));
-  const recorded = ended ?? (await records.read(ref.runId)) ?? (await lookAtRun(sight, ref)).run;
-  return recordedJournal(recorded, await records.events(ref.runId), from);
 }
 
 /** What a record and its events tell; an event behind the last that the record names may be taken back yet. */
