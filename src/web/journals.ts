@@ -1,13 +1,11 @@
 import type { RunClient, RunRef, ShownRun } from '../client.ts';
 import type { RunEvent } from '../../workflows/journal/event.ts';
-
-/** More runs than people look at together; the one that was asked for longest ago is forgotten first. */
-const REMEMBERED_RUNS = 20;
+import { RecentRuns } from './recent-runs.ts';
 
 /** The events of runs, each of which is asked for once. */
 export class Journals {
   private readonly client: RunClient;
-  private readonly known = new Map<string, readonly RunEvent[]>();
+  private readonly known = new RecentRuns<readonly RunEvent[]>();
 
   constructor(client: RunClient) {
     this.client = client;
@@ -18,19 +16,12 @@ export class Journals {
     const count = journal?.events ?? 0;
     const known = this.known.get(ref.runId) ?? [];
     const events = known.length >= count ? known : await this.more(ref, known).catch(() => known);
-    this.remember(ref.runId, events);
+    this.known.keep(ref.runId, events);
     return events.length === count ? events : events.slice(0, count);
   }
 
   private async more(ref: RunRef, known: readonly RunEvent[]): Promise<readonly RunEvent[]> {
     const { before, events } = await this.client.journal(ref, known.length + 1);
     return before.events === known.length ? [...known, ...events] : (await this.client.journal(ref)).events;
-  }
-
-  private remember(runId: string, events: readonly RunEvent[]): void {
-    this.known.delete(runId);
-    this.known.set(runId, events);
-    const [oldest] = this.known.keys();
-    if (this.known.size > REMEMBERED_RUNS && oldest !== undefined) this.known.delete(oldest);
   }
 }

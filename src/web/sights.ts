@@ -2,6 +2,7 @@ import type { Plan } from '../../workflows/contract.ts';
 import type { RunClient, RunRef, ShownRun } from '../client.ts';
 import type { Lengths } from '../client/lengths.ts';
 import { Journals } from './journals.ts';
+import { RecentRuns } from './recent-runs.ts';
 import type { RunSight } from './views/run-sight.ts';
 import type { Reads } from './views/views.ts';
 
@@ -11,7 +12,7 @@ const LENGTHS_LAST_MS = 60_000;
 /** Puts together what the views show of runs, and asks for what never changes once. */
 export class Sights {
   private readonly client: RunClient;
-  private readonly plans = new Map<string, Plan>();
+  private readonly plans = new RecentRuns<Plan>();
   private readonly journals: Journals;
   private lengths: { readonly at: number; readonly told: Promise<Lengths> } | null = null;
 
@@ -37,7 +38,7 @@ export class Sights {
     const known = this.plans.get(ref.runId);
     if (known?.hash === planHash) return known;
     const plan = await this.client.plan(ref).catch(() => null);
-    if (plan !== null) this.plans.set(ref.runId, plan);
+    if (plan !== null) this.plans.keep(ref.runId, plan);
     return plan;
   }
 

@@ -1,6 +1,6 @@
 import { inOnePiece } from '../views/part.tsx';
 import { changedParts, type Replaced } from './changed-parts.ts';
-import type { Message } from './live-stream.ts';
+import { messageOf, type Message } from './live-stream.ts';
 
 /** Where a page comes from: begins to tell what it is now and each time that it has changed. Answers how to stop. */
 export type PageSource = (audience: Audience) => () => void;
@@ -39,14 +39,14 @@ class LivePage {
   constructor(source: PageSource) {
     this.leave = source({
       show: (html) => this.next(async () => this.show(await html())),
-      trouble: (text) => this.send({ event: 'trouble', data: text }),
-      over: () => this.next(() => this.send({ event: 'over', data: '' })),
+      trouble: (text) => this.send(messageOf('trouble', text)),
+      over: () => this.next(() => this.send(messageOf('over'))),
     });
   }
 
   add(send: Send): void {
     this.listeners.add(send);
-    if (this.html !== null) send({ event: 'replace', data: whole(this.html) });
+    if (this.html !== null) send(messageOf('replace', whole(this.html)));
   }
 
   remove(send: Send): 'nobody is left' | 'others are left' {
@@ -57,14 +57,14 @@ class LivePage {
   }
 
   private next(work: () => Promise<void> | void): void {
-    const tellTrouble = (error: unknown) => this.send({ event: 'trouble', data: String(error) });
+    const tellTrouble = (error: unknown) => this.send(messageOf('trouble', String(error)));
     this.turn = this.turn.then(work).catch(tellTrouble);
   }
 
   private show(html: string): void {
-    const data = this.html === null ? whole(html) : changedParts(this.html, html);
+    const replaced = this.html === null ? whole(html) : changedParts(this.html, html);
     this.html = html;
-    if (data.length > 0) this.send({ event: 'replace', data });
+    if (replaced.length > 0) this.send(messageOf('replace', replaced));
   }
 
   private send(message: Message): void {

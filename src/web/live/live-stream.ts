@@ -2,12 +2,20 @@ import type { Context } from 'hono';
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 import type { Replaced } from './changed-parts.ts';
 
-/** What goes to a page: elements to replace, or words about trouble. */
-export type Message =
-  | { readonly event: 'replace'; readonly data: Replaced }
-  | { readonly event: 'trouble'; readonly data: string }
-  /** Nothing will change any more. */
-  | { readonly event: 'over'; readonly data: '' };
+/** What goes to a page, as it is sent: made once, however many pages it goes to. */
+export interface Message {
+  /** `replace`: elements; `trouble`: words about it; `over`: nothing will change any more. */
+  readonly event: 'replace' | 'trouble' | 'over';
+  /** JSON. */
+  readonly data: string;
+}
+
+export function messageOf(event: 'replace', replaced: Replaced): Message;
+export function messageOf(event: 'trouble', words: string): Message;
+export function messageOf(event: 'over'): Message;
+export function messageOf(event: Message['event'], data: Replaced | string = ''): Message {
+  return { event, data: JSON.stringify(data) };
+}
 
 /** Proxies and browsers give up connections that are silent for long. */
 const STILL_HERE_MS = 15_000;
@@ -42,6 +50,6 @@ export function liveStream(c: Context, begin: (send: (message: Message) => void)
 
 async function sendAll(stream: SSEStreamingApi, waiting: Message[]): Promise<void> {
   for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
-    await stream.writeSSE({ event: message.event, data: JSON.stringify(message.data) });
+    await stream.writeSSE({ ...message });
   }
 }

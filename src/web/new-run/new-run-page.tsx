@@ -2,6 +2,7 @@ import type { Plan } from '../../../workflows/contract.ts';
 import { counted } from '../../present/measures.ts';
 import type { SiteExamination } from '../../site-file.ts';
 import { Layout } from '../pages/layout.tsx';
+import { Refused } from '../pages/refused.tsx';
 import { refusalFor, type Visitor } from '../visitor.ts';
 import { PlanView } from '../views/plan-view.tsx';
 import { FaultsBesideLines } from './faults-beside-lines.tsx';
@@ -26,11 +27,7 @@ export function NewRunPage(props: NewRunProps) {
   return (
     <Layout title="New run" visitor={visitor}>
       <h1 class="plain">New run</h1>
-      {refused !== null && (
-        <p class="refused" role="alert">
-          {refused}
-        </p>
-      )}
+      <Refused why={refused} />
       <form method="get" action="/new" class="search">
         <label for="file">Site file</label>
         <select id="file" name="file">

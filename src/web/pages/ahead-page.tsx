@@ -4,6 +4,7 @@ import { Moment } from '../views/moment.tsx';
 import { RunHead } from '../views/run-head.tsx';
 import type { RunSight } from '../views/run-sight.ts';
 import { Layout } from './layout.tsx';
+import { Refused } from './refused.tsx';
 
 interface AheadPageProps {
   readonly sight: RunSight;
@@ -18,11 +19,7 @@ export function AheadPage({ sight, visitor, refused }: AheadPageProps) {
   const most = plan?.consent.ahead?.maxHours ?? null;
   return (
     <Layout title={`${run.site}: approvals ahead of time`} visitor={visitor}>
-      {refused !== null && (
-        <p class="refused" role="alert">
-          {refused}
-        </p>
-      )}
+      <Refused why={refused} />
       <RunHead {...sight} />
       <p>
         <a href={`/runs/${run.runId}/steps`}>Back to the run</a>

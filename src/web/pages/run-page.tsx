@@ -4,6 +4,7 @@ import { RunHead } from '../views/run-head.tsx';
 import type { RunSight } from '../views/run-sight.ts';
 import { VIEWS, type ViewName } from '../views/views.ts';
 import { Layout } from './layout.tsx';
+import { Refused } from './refused.tsx';
 
 interface RunPageProps {
   readonly sight: RunSight;
@@ -24,11 +25,7 @@ export function RunPage({ sight, view, visitor, refused = null }: RunPageProps) 
       visitor={visitor}
       {...(isOver ? {} : { live: `/runs/${run.runId}/live?view=${view}${only}` })}
     >
-      {refused !== null && (
-        <p class="refused" role="alert">
-          {refused}
-        </p>
-      )}
+      <Refused why={refused} />
       <LiveRun sight={sight} view={view} visitor={visitor} />
     </Layout>
   );

@@ -4,6 +4,7 @@ import { refusalFor, type Visitor } from '../visitor.ts';
 import { RunHead } from '../views/run-head.tsx';
 import type { RunSight } from '../views/run-sight.ts';
 import { Layout } from './layout.tsx';
+import { Refused } from './refused.tsx';
 
 interface WhatIfProps {
   readonly sight: RunSight;
@@ -19,11 +20,7 @@ export function WhatIfPage({ sight, forecast, visitor, refused }: WhatIfProps) {
   const { run } = sight;
   return (
     <Layout title={`${run.site}: what if I stop now?`} visitor={visitor}>
-      {refused !== null && (
-        <p class="refused" role="alert">
-          {refused}
-        </p>
-      )}
+      <Refused why={refused} />
       <RunHead {...sight} />
       <p>
         <a href={`/runs/${run.runId}/steps`}>Back to the run</a>
