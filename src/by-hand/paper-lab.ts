@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { OperatorError } from '../../activities/failures.ts';
 import type { Access, Json } from '../../workflows/contract.ts';
 import { packageRoot } from '../package-root.ts';
-import { referencesOf } from '../site-file/references.ts';
+import { mapTexts, referencesOf } from '../site-file/references.ts';
 import type { PaperEstate } from './paper-estate.ts';
 import { PaperShells } from './paper-shells.ts';
 
@@ -76,13 +76,6 @@ function paperSite(site: Json, secrets: readonly PaperSecretFile[], folder: stri
   const { tls, ...rest } = replaced as Readonly<Record<string, Json>>;
   const authorities = `file:${join(folder, 'authority.pem')}`;
   return { ...rest, tls: { ...(tls as Readonly<Record<string, Json>> | undefined), authorities } };
-}
-
-function mapTexts(value: Json, change: (text: string) => string): Json {
-  if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((inner: Json) => mapTexts(inner, change));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mapTexts(inner, change)]));
 }
 
 async function startLab(folder: string, site: string): Promise<ChildProcess> {

@@ -1,4 +1,4 @@
-import { workedMs } from '../present/worked.ts';
+import { stretchesOf, workedMs } from '../present/stretches.ts';
 import type { RunSnapshot } from '../../workflows/contract.ts';
 import type { RunEvent } from '../../workflows/journal/event.ts';
 
@@ -30,9 +30,12 @@ export async function lengthsIn(records: Records, before?: string): Promise<Leng
       mode === 'perform' && endedAt !== null && (before === undefined || endedAt <= before),
   );
   const took = new Map<string, number[]>();
-  for (const { runId, steps } of ended.slice(0, RUNS_COUNTED)) {
-    const worked = workedMs(await records.events(runId));
-    for (const { key, id, state } of steps) {
+  for (const run of ended.slice(0, RUNS_COUNTED)) {
+    const events = await records.events(run.runId);
+    // Where no journal was kept, nobody knows how much of its time a step waited.
+    if (events.length === 0) continue;
+    const worked = workedMs(stretchesOf(events, run, Date.parse(run.endedAt ?? '')));
+    for (const { key, id, state } of run.steps) {
       const ms = worked.get(key);
       if (state === 'changed' && ms !== undefined) took.set(id, [...(took.get(id) ?? []), ms]);
     }

@@ -37,7 +37,8 @@ function absolute(path: string, folder: string): string {
   return /^([A-Za-z]:[\\/]|\\\\)/.test(path) ? path : resolve(folder, path);
 }
 
-function mapTexts(value: unknown, change: (text: string) => string): Json {
+/** The same document with each text changed. */
+export function mapTexts(value: unknown, change: (text: string) => string): Json {
   if (typeof value === 'string') return change(value);
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (Array.isArray(value)) return value.map((entry) => mapTexts(entry, change));

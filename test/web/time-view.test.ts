@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { rendered } from '../../src/web/views/rendered.ts';
 import { chartOf } from '../../src/web/views/time/chart.ts';
-import { PASTIMES, stretchesOf } from '../../src/web/views/time/stretches.ts';
+import { PASTIMES, stretchesOf } from '../../src/present/stretches.ts';
 import { TimeView } from '../../src/web/views/time-view.tsx';
 import { STEP_STATES, type Plan, type StepState } from '../../workflows/contract.ts';
 import type { RunEvent } from '../../workflows/journal/event.ts';

@@ -36,8 +36,12 @@ export function Layout({ title, visitor, live, children }: LayoutProps) {
           <a href="/" class="brand">
             ssis-ha
           </a>
-          <a href="/">Runs</a>
-          <a href="/new">New run</a>
+          {visitor !== null && (
+            <>
+              <a href="/">Runs</a>
+              <a href="/new">New run</a>
+            </>
+          )}
           <span class="grow" />
           <span id="zone" class="zone">
             Times in UTC

@@ -1,24 +1,21 @@
 import { Layout } from './layout.tsx';
+import { Refused } from './refused.tsx';
 
 interface PasswordPageProps {
   /** The page to which it leads. */
   readonly to: string;
   readonly name?: string;
   /** Why the last try came to nothing. */
-  readonly refused?: string;
+  readonly refused?: string | null;
 }
 
 /** Sign-in by name and password. */
-export function PasswordPage({ to, name = '', refused }: PasswordPageProps) {
+export function PasswordPage({ to, name = '', refused = null }: PasswordPageProps) {
   return (
     <Layout title="Sign in" visitor={null}>
       <form method="post" action="/sign-in" class="sign-in">
         <h1 class="plain">Sign in</h1>
-        {refused !== undefined && (
-          <p class="refused" role="alert">
-            {refused}
-          </p>
-        )}
+        <Refused why={refused} />
         <input type="hidden" name="to" value={to} />
         <label for="name">Name</label>
         <input
@@ -53,23 +50,19 @@ interface ProviderPageProps {
   readonly to: string;
   /** Host of the provider. */
   readonly provider: string;
-  readonly refused?: string;
+  readonly refused?: string | null;
   /** Whether the provider has to ask anew: whom it knows by now is not let in. */
   readonly isAnew?: boolean;
 }
 
 /** Sign-in at a provider: where it leads is said before it leads there. */
-export function ProviderPage({ to, provider, refused, isAnew = false }: ProviderPageProps) {
+export function ProviderPage({ to, provider, refused = null, isAnew = false }: ProviderPageProps) {
   const begin = `/sign-in/begin?to=${encodeURIComponent(to)}`;
   return (
     <Layout title="Sign in" visitor={null}>
       <div class="sign-in">
         <h1 class="plain">Sign in</h1>
-        {refused !== undefined && (
-          <p class="refused" role="alert">
-            {refused}
-          </p>
-        )}
+        <Refused why={refused} />
         <p>{provider} asks who you are, and leads back here.</p>
         <a class="button primary" href={isAnew ? `${begin}&anew=1` : begin}>
           {isAnew ? 'Sign in as somebody else' : `Sign in with ${provider}`}

@@ -3,7 +3,7 @@ import { STEP_WORDS } from '../../../present/words.ts';
 import { percentOn, type Axis } from './axis.ts';
 import { timesOf, type Bar } from './chart.ts';
 import { hatchOf } from './hatches.tsx';
-import type { Stretch } from './stretches.ts';
+import type { Stretch } from '../../../present/stretches.ts';
 import { PASTIME_WORDS } from './words.ts';
 
 /** In pixels. */

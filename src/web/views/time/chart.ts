@@ -7,7 +7,7 @@ import { forecast, type Basis, type Forecast } from './forecast.ts';
 import { idleTimes } from './idle.ts';
 import { inLanes } from './lanes.ts';
 import { pointOfNoReturn, type NoReturn } from './no-return.ts';
-import { stretchesOf, waits, waitsForPeople, type Stretch } from './stretches.ts';
+import { stretchesOf, waits, waitsForPeople, type Stretch } from '../../../present/stretches.ts';
 
 /** A step over time: all that it did, or a piece of that. */
 export interface Bar {

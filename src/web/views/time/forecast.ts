@@ -1,7 +1,7 @@
 import { isMoving, isSettled, type PlannedStep } from '../../../../workflows/contract.ts';
 import type { Lengths } from '../../../client/lengths.ts';
 import type { ShownStep } from '../../../client/shown-run.ts';
-import { workedMs, type Stretch } from './stretches.ts';
+import { workedMs, type Stretch } from '../../../present/stretches.ts';
 
 /** What a length is known from; patience is no length but the time after which a person is asked: an upper bound. */
 export type Basis = 'earlier runs' | 'this run' | 'patience';

@@ -1,5 +1,5 @@
 import type { Span } from './axis.ts';
-import { waits, type Stretch } from './stretches.ts';
+import { waits, type Stretch } from '../../../present/stretches.ts';
 
 /** When nothing was done: nobody worked, or everybody waited for a person or a window. In their order. */
 export function idleTimes(stretches: readonly Stretch[], { fromMs, toMs }: Span): readonly Span[] {

@@ -1,6 +1,6 @@
 import type { PlannedStep } from '../../../../workflows/contract.ts';
 import type { Forecast } from './forecast.ts';
-import type { Stretch } from './stretches.ts';
+import type { Stretch } from '../../../present/stretches.ts';
 
 /** From where on the run cannot take back all that it does. */
 export interface NoReturn {

@@ -1,5 +1,5 @@
 import { hatchOf } from './hatches.tsx';
-import { PASTIMES } from './stretches.ts';
+import { PASTIMES } from '../../../present/stretches.ts';
 import { PASTIME_WORDS } from './words.ts';
 
 /** What bars and lines mean. */

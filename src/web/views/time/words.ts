@@ -1,4 +1,4 @@
-import type { Pastime } from './stretches.ts';
+import type { Pastime } from '../../../present/stretches.ts';
 import type { Tone } from '../../../present/words.ts';
 
 interface PastimeWords {

@@ -1,6 +1,5 @@
-import type { StepState } from '../../../../workflows/contract.ts';
-import type { RunEvent } from '../../../../workflows/journal/event.ts';
-import type { ShownRun } from '../../../client/shown-run.ts';
+import type { RunSnapshot, StepState } from '../../workflows/contract.ts';
+import type { RunEvent } from '../../workflows/journal/event.ts';
 
 /** What a step does, or waits for, while time passes. */
 export const PASTIMES = [
@@ -62,7 +61,7 @@ interface Open {
  */
 export function stretchesOf(
   events: readonly RunEvent[],
-  run: Pick<ShownRun, 'steps' | 'endedAt'>,
+  run: Pick<RunSnapshot, 'steps' | 'endedAt'>,
   nowMs: number,
 ): readonly Stretch[] {
   const untilMs = run.endedAt === null ? nowMs : Date.parse(run.endedAt);
@@ -118,7 +117,7 @@ function pastimeOf(state: StepState, isUndo: boolean): Pastime | null {
   }
 }
 
-function inOneStretch(step: ShownRun['steps'][number], untilMs: number): readonly Stretch[] {
+function inOneStretch(step: RunSnapshot['steps'][number], untilMs: number): readonly Stretch[] {
   if (step.startedAt === null) return [];
   const fromMs = Date.parse(step.startedAt);
   const toMs = step.endedAt === null ? Math.max(fromMs, untilMs) : Date.parse(step.endedAt);
