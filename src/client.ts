@@ -28,6 +28,7 @@ import {
 import { siteOfRun } from './client/site-of-run.ts';
 import { startRun, type StartWish } from './client/start-run.ts';
 import { watchRun, type Watching } from './client/watch-run.ts';
+import type { EventReader } from './event-reader.ts';
 import { openRunRecords, type RunRecords } from './run-record.ts';
 
 /** All that a person can do to runs. Every method throws an OperatorError that says what to do. */
@@ -48,6 +49,8 @@ export interface RunClient {
   readonly plan: (run: RunRef) => Promise<Plan>;
   /** The events of the run, all or from one on. */
   readonly journal: (run: RunRef, from?: number) => Promise<Journal>;
+  /** The events of the run as they are kept in the folder, for one who comes back for more of them. */
+  readonly kept: (run: RunRef) => EventReader;
   /** Where its chain of events stood after so many of them; null where nobody is there who knows. */
   readonly journalHead: (run: RunRef, count: number) => Promise<HeadWitness | null>;
   readonly whatIfStopped: (run: RunRef) => Promise<UndoForecast>;
@@ -82,6 +85,7 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
     watch: (run, watching) => watchRun(sight, run, watching),
     plan: (run) => told(certainly<Plan>(link, run, MESSAGES.plan)),
     journal: (run, from) => told(journalOf(sight, run, from)),
+    kept: ({ runId }) => sight.records.reader(runId),
     journalHead: (run, count) => told(journalHeadAt(sight, run, count)),
     whatIfStopped: (run) => told(certainly<UndoForecast>(link, run, MESSAGES.whatIfStopped)),
     answer: (run, answer) => told(thenLook(sight, run, answerRun(link, run, answer))),
@@ -116,11 +120,15 @@ export async function byHandFromRecord(
   return exportByHand(await lookAtRecord(directory, named), site);
 }
 
-/** The run says that it took the answer before it acts on it; what it does then is of more interest. */
-async function thenLook(sight: Sight, run: RunRef, taking: Promise<RunSnapshot>): Promise<ShownRun> {
-  const taken = await taking;
+/** The run once it has taken an answer. Who cannot see it hears that it was taken all the same. */
+async function thenLook(sight: Sight, run: RunRef, taking: Promise<void>): Promise<ShownRun> {
+  await taking;
   const seen = await lookAtRun(sight, run).catch(() => null);
-  return seen?.run ?? withWaiting(taken, new Map());
+  if (seen !== null) return seen.run;
+  throw new OperatorError(
+    `${run.workflowId} took the answer; how it stands since then could not be seen`,
+    'Look at it: ssis-ha status',
+  );
 }
 
 function tell(error: unknown, { address }: ServerLink): never {

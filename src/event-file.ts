@@ -143,9 +143,13 @@ export async function readEvents(path: string): Promise<readonly RunEvent[]> {
   return wholeLines(content).map(({ event }) => event);
 }
 
-function wholeLines(content: string): readonly { readonly text: string; readonly event: RunEvent }[] {
+/** The lines of a file from the event numbered `first` on, as far as they are whole and follow each other. */
+export function wholeLines(
+  content: string,
+  first = 1,
+): readonly { readonly text: string; readonly event: RunEvent }[] {
   const texts = content.split('\n').slice(0, -1);
-  const lines = texts.map((text, at) => ({ text, event: eventOf(text, at + 1) }));
+  const lines = texts.map((text, at) => ({ text, event: eventOf(text, first + at) }));
   const broken = lines.findIndex(({ event }) => event === null);
   const whole = broken < 0 ? lines : lines.slice(0, broken);
   return whole.flatMap(({ text, event }) => (event === null ? [] : [{ text, event }]));

@@ -5,6 +5,8 @@ import type { RunSnapshot } from '../workflows/contract.ts';
 import type { JournalEntry, RunEvent } from '../workflows/journal/event.ts';
 import { OperatorError } from '../activities/failures.ts';
 import { EventFile, readEvents, type Telling } from './event-file.ts';
+import { EventReader } from './event-reader.ts';
+import { followFile } from './follow-file.ts';
 import { isOlder } from './snapshot-age.ts';
 
 /** Runs on disk: the latest snapshot of each in `DIR/runs/<runId>`, its events in `DIR/runs/<runId>.events`. */
@@ -25,8 +27,15 @@ export interface RunRecords {
   flush(): Promise<void>;
   /** Null when there is no record of this run. Throws an OperatorError when it cannot be read. */
   read(runId: string): Promise<RunSnapshot | null>;
+  /**
+   * Tells each time that the record of this run was written, whoever did. Answers how to stop; null where no record
+   * was ever kept.
+   */
+  follow(runId: string, written: () => void): (() => void) | null;
   /** The events of this run, as far as they are whole; none where none were kept. */
   events(runId: string): Promise<readonly RunEvent[]>;
+  /** The events of this run for one who comes back for more of them. */
+  reader(runId: string): EventReader;
   /** All that can be read, the run that started last first. */
   list(): Promise<readonly RunSnapshot[]>;
 }
@@ -51,7 +60,9 @@ export function openRunRecords(directory: string): RunRecords {
       await Promise.all([...writers.values()].map((writer) => writer.flush()));
     },
     read: (runId) => readRecord(folder, runId),
+    follow: (runId, written) => followFile(fileOf(folder, runId), written),
     events: (runId) => readEvents(eventFileOf(folder, runId)),
+    reader: (runId) => new EventReader(eventFileOf(folder, runId)),
     list: () => listRecords(folder),
   };
 }

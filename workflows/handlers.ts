@@ -29,7 +29,10 @@ export interface Addressed {
   takeEnd(end: EndRequest): void;
 }
 
-/** Registers a handler for every message that a run takes. */
+/**
+ * Registers a handler for every message that a run takes. An update answers nothing but that it was taken: what it
+ * answers stays in history for good, and a snapshot of a large estate each time would fill it.
+ */
 export function handleMessages(run: Addressed): void {
   setHandler(defineQuery<RunSnapshot>(MESSAGES.progress), () => run.snapshot());
   setHandler(defineQuery<Plan>(MESSAGES.plan), () => run.plan);
@@ -42,11 +45,8 @@ export function handleMessages(run: Addressed): void {
   }
   setHandler(defineSignal<[unknown]>(MESSAGES.end), (message) => run.takeEnd(readEndRequest(message)));
   setHandler(
-    defineUpdate<RunSnapshot, [unknown]>(MESSAGES.decide),
-    (message) => {
-      run.approvals.take(readUpdatedDecision(message));
-      return run.snapshot();
-    },
+    defineUpdate<void, [unknown]>(MESSAGES.decide),
+    (message) => run.approvals.take(readUpdatedDecision(message)),
     { validator: (message) => refuse(run.approvals.refusalOf(readUpdatedDecision(message))) },
   );
   handleAhead(run);
@@ -54,19 +54,13 @@ export function handleMessages(run: Addressed): void {
 
 function handleAhead(run: Addressed): void {
   setHandler(
-    defineUpdate<RunSnapshot, [unknown]>(MESSAGES.approveAhead),
-    (message) => {
-      run.approvals.approveAhead(readAheadRequest(message));
-      return run.snapshot();
-    },
+    defineUpdate<void, [unknown]>(MESSAGES.approveAhead),
+    (message) => run.approvals.approveAhead(readAheadRequest(message)),
     { validator: (message) => refuse(run.approvals.ahead.refusalOf(readAheadRequest(message))) },
   );
   setHandler(
-    defineUpdate<RunSnapshot, [unknown]>(MESSAGES.withdrawAhead),
-    (message) => {
-      run.approvals.withdrawAhead(readAheadWithdrawal(message));
-      return run.snapshot();
-    },
+    defineUpdate<void, [unknown]>(MESSAGES.withdrawAhead),
+    (message) => run.approvals.withdrawAhead(readAheadWithdrawal(message)),
     { validator: (message) => refuse(run.approvals.ahead.refusalOfWithdrawal(readAheadWithdrawal(message))) },
   );
 }

@@ -29,7 +29,7 @@ export interface Answer {
 }
 
 /** Answers a step's question. Throws an OperatorError with the reason when the answer is not taken. */
-export async function answerRun(link: ServerLink, ref: RunRef, answer: Answer): Promise<RunSnapshot> {
+export async function answerRun(link: ServerLink, ref: RunRef, answer: Answer): Promise<void> {
   const snapshot = await askRun<RunSnapshot>(link, ref, MESSAGES.progress);
   if (snapshot === null) throw notTaken(ref);
   const question = answer.questionId === null ? questionOf(snapshot, answer) : null;
@@ -43,7 +43,7 @@ export async function answerRun(link: ServerLink, ref: RunRef, answer: Answer): 
     reason: answer.reason,
     ...(answer.automatic && { automatic: true }),
   };
-  return sendUpdate(link, ref, {
+  await sendUpdate(link, ref, {
     name: MESSAGES.decide,
     message: decision,
     id: decision.decisionId,

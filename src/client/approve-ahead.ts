@@ -26,7 +26,7 @@ export interface AheadWish {
 }
 
 /** Throws an OperatorError with the reason when the run does not take it. */
-export async function approveAhead(link: ServerLink, ref: RunRef, wish: AheadWish): Promise<RunSnapshot> {
+export async function approveAhead(link: ServerLink, ref: RunRef, wish: AheadWish): Promise<void> {
   const snapshot = await askRun<RunSnapshot>(link, ref, MESSAGES.progress);
   if (snapshot === null) throw notTaken(ref);
   const request: AheadRequest = {
@@ -38,7 +38,7 @@ export async function approveAhead(link: ServerLink, ref: RunRef, wish: AheadWis
     until: wish.until.toISOString(),
   };
   const inWords = 'The approval ahead of time';
-  return sendUpdate(link, ref, { name: MESSAGES.approveAhead, message: request, id: request.id, inWords });
+  await sendUpdate(link, ref, { name: MESSAGES.approveAhead, message: request, id: request.id, inWords });
 }
 
 /** Withdraws one by its id, or by the beginning of it. Throws an OperatorError as `approveAhead` does. */
@@ -46,7 +46,7 @@ export async function withdrawAhead(
   link: ServerLink,
   ref: RunRef,
   withdrawal: AheadWithdrawal,
-): Promise<RunSnapshot> {
+): Promise<void> {
   const snapshot = await askRun<RunSnapshot>(link, ref, MESSAGES.progress);
   if (snapshot === null) throw notTaken(ref);
   const { id } = withdrawal;
@@ -55,7 +55,7 @@ export async function withdrawAhead(
     const ids = meant.map((given) => given.id).join(', ');
     throw new OperatorError(`${id} may be any of ${ids}`, 'Write more of the id.');
   }
-  return sendUpdate(link, ref, {
+  await sendUpdate(link, ref, {
     name: MESSAGES.withdrawAhead,
     message: { ...withdrawal, id: meant[0]?.id ?? id },
     id: randomUUID(),

@@ -8,45 +8,30 @@ interface HistoryEvent {
   readonly workflowTaskStartedEventAttributes?: unknown;
 }
 
+/** A client takes no message of more than 4 MB. Source: gRPC, `grpc.max_receive_message_length`. */
+const EVENTS_AT_ONCE = 200;
 /** Longer than the server holds a poll open. */
 const POLL_SECONDS = 70;
 const AFTER_TROUBLE_MS = 500;
 
-/** Notices that something happened in a run, by one long poll on its history. */
+/** Tells each time that something happened in a run, by one long poll on its history. */
 export class EventFeed {
   private readonly link: ServerLink;
   private readonly run: RunRef;
   private polling = new AbortController();
   private isClosed = false;
-  private happened = true;
-  private wake: () => void = () => undefined;
+  private readonly tell: () => void;
 
-  constructor(link: ServerLink, run: RunRef) {
+  constructor(link: ServerLink, run: RunRef, tell: () => void) {
     this.link = link;
     this.run = run;
+    this.tell = tell;
     void this.follow();
-  }
-
-  /** Returns when something happened since the last call, or after `quietMs`. */
-  async next(quietMs: number): Promise<'happened' | 'quiet'> {
-    if (!this.happened) {
-      const timeout = new AbortController();
-      const told = new Promise<void>((resolve) => (this.wake = resolve));
-      await Promise.race([
-        told,
-        pause(quietMs, undefined, { signal: timeout.signal }).catch(() => undefined),
-      ]);
-      timeout.abort();
-    }
-    const { happened } = this;
-    this.happened = false;
-    return happened ? 'happened' : 'quiet';
   }
 
   close(): void {
     this.isClosed = true;
     this.polling.abort();
-    this.wake();
   }
 
   private async follow(): Promise<void> {
@@ -81,15 +66,11 @@ export class EventFeed {
           execution: this.run,
           waitNewEvent: true,
           nextPageToken: token,
+          maximumPageSize: EVENTS_AT_ONCE,
         }),
       ),
     );
     return { events: history?.events ?? [], next: nextPageToken ?? new Uint8Array() };
-  }
-
-  private tell(): void {
-    this.happened = true;
-    this.wake();
   }
 }
 

@@ -4,7 +4,6 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { OperatorError } from '../../activities/failures.ts';
-import type { RunSnapshot } from '../../workflows/contract.ts';
 import type { RunRef } from './find-run.ts';
 import { failedWith, type ServerLink } from './server-link.ts';
 
@@ -21,14 +20,14 @@ export interface RunUpdate {
 
 const UPDATE_SECONDS = 20;
 
-/** Answers the run as it took the message. Throws an OperatorError with the reason when it does not take it. */
-export async function sendUpdate(link: ServerLink, ref: RunRef, update: RunUpdate): Promise<RunSnapshot> {
+/** Returns when the run has taken the message. Throws an OperatorError with the reason when it does not take it. */
+export async function sendUpdate(link: ServerLink, ref: RunRef, update: RunUpdate): Promise<void> {
   try {
-    return await link.ask(
+    await link.ask(
       (client) =>
         client.workflow
           .getHandle(ref.workflowId, ref.runId)
-          .executeUpdate<RunSnapshot, [object]>(update.name, { args: [update.message], updateId: update.id }),
+          .executeUpdate<unknown, [object]>(update.name, { args: [update.message], updateId: update.id }),
       UPDATE_SECONDS,
     );
   } catch (error) {

@@ -21,3 +21,13 @@ export function withWaiting(snapshot: RunSnapshot, waiting: ReadonlyMap<string, 
   const steps = snapshot.steps.map((step) => ({ ...step, waiting: waiting.get(step.key) ?? null }));
   return { ...snapshot, steps };
 }
+
+/** A later snapshot, with what the server last told of steps that are as they were then. */
+export function stillWaiting(snapshot: RunSnapshot, before: ShownRun): ShownRun {
+  const known = new Map(before.steps.map((step) => [step.key, step]));
+  const steps = snapshot.steps.map((step) => {
+    const last = known.get(step.key);
+    return { ...step, waiting: last?.state === step.state ? last.waiting : null };
+  });
+  return { ...snapshot, steps };
+}

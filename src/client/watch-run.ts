@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { OperatorError } from '../../activities/failures.ts';
+import { isOlder } from '../snapshot-age.ts';
+import { Bell } from './bell.ts';
 import { EventFeed } from './event-feed.ts';
 import type { RunRef } from './find-run.ts';
 import { lookAtRun, type Sight } from './look-at-run.ts';
 import { isServerAway } from './server-link.ts';
-import type { ShownRun } from './shown-run.ts';
+import { stillWaiting, type ShownRun } from './shown-run.ts';
 
 export interface Watching {
   readonly signal: AbortSignal;
@@ -12,52 +14,139 @@ export interface Watching {
   readonly narrate: (text: string) => void;
 }
 
-/** An activity that is tried again leaves no event; it is looked for this often. */
+/** An activity that is tried again leaves no event, and a worker that died no record; they are looked for this often. */
 const QUIET_MS = 1_000;
-/** Events come in bursts; a person sees no more than some looks a second. */
-const BETWEEN_LOOKS_MS = 100;
+/** Events come in bursts; a person sees no more than some changes a second. */
+const BETWEEN_CHANGES_MS = 100;
 const AFTER_TROUBLE_MS = 1_000;
 
 /** The run, at once and after every change, until it has ended. Outlives restarts of server and workers. */
 export async function* watchRun(sight: Sight, ref: RunRef, watching: Watching): AsyncGenerator<ShownRun> {
-  const feed = new EventFeed(sight.link, ref);
-  watching.signal.addEventListener('abort', () => feed.close(), { once: true });
-  const silence = new Silence(watching.narrate);
+  const watch = new RunWatch(sight, ref, watching.narrate);
+  watching.signal.addEventListener('abort', () => watch.close(), { once: true });
   let shown = '';
   try {
     while (!watching.signal.aborted) {
-      const run = await lookPatiently(sight, ref, silence);
+      const run = await watch.next();
       if (run === null) continue;
       const now = JSON.stringify(run);
       if (now !== shown) yield run;
       shown = now;
       if (run.endedAt !== null) return;
-      await pause(BETWEEN_LOOKS_MS);
-      await feed.next(QUIET_MS);
+      await pause(BETWEEN_CHANGES_MS);
     }
   } finally {
-    feed.close();
+    watch.close();
   }
 }
 
-/** Null when it could not be seen this time. */
-async function lookPatiently(sight: Sight, ref: RunRef, silence: Silence): Promise<ShownRun | null> {
-  try {
-    const { run, from, isOpen } = await lookAtRun(sight, ref);
-    if (isOpen && from === 'record')
-      silence.of('The control worker does not answer; what it kept last is shown.');
-    else silence.isOver();
-    return run;
-  } catch (error) {
-    if (!isPassing(error)) throw error;
-    silence.of(
+/**
+ * What is known of a run. Where its control worker keeps records in the same folder, each of them tells a change,
+ * which costs neither run nor server anything; where not, the run is asked as soon as something happened.
+ */
+class RunWatch {
+  private readonly sight: Sight;
+  private readonly ref: RunRef;
+  private readonly silence: Silence;
+  private readonly bell = new Bell();
+  private readonly feed: EventFeed;
+  private leaveRecord: (() => void) | null = null;
+  private known: ShownRun | null = null;
+  /** How often the record was written, and how often it was when it was last read. */
+  private written = 0;
+  private read = 0;
+  /** Whether changes of the run arrive in its record. */
+  private isKeptHere = false;
+  private hasHappened = false;
+  private lookedAt = Number.NEGATIVE_INFINITY;
+  private looking: Promise<void> | null = null;
+  private fault: { readonly error: unknown } | null = null;
+
+  constructor(sight: Sight, ref: RunRef, narrate: (text: string) => void) {
+    this.sight = sight;
+    this.ref = ref;
+    this.silence = new Silence(narrate);
+    this.feed = new EventFeed(sight.link, ref, () => {
+      this.hasHappened = true;
+      this.bell.ring();
+    });
+  }
+
+  close(): void {
+    this.feed.close();
+    this.leaveRecord?.();
+    this.bell.ring();
+  }
+
+  /** The run, once something was noticed or a while has passed; null while nothing is known of it. */
+  async next(): Promise<ShownRun | null> {
+    if (this.known !== null) await this.bell.heard(QUIET_MS);
+    if (this.known !== null && this.read !== this.written) await this.readRecord();
+    if (this.isLookDue) this.looking = this.look();
+    if (this.known === null) await this.looking;
+    if (this.fault) throw this.fault.error;
+    return this.known;
+  }
+
+  private get isLookDue(): boolean {
+    if (this.looking !== null) return false;
+    return (this.hasHappened && !this.isKeptHere) || Date.now() - this.lookedAt >= QUIET_MS;
+  }
+
+  private async readRecord(): Promise<void> {
+    this.read = this.written;
+    const kept = await this.sight.records.read(this.ref.runId).catch(() => null);
+    if (kept === null || this.known === null || isOlder(kept, this.known)) return;
+    this.known = stillWaiting(kept, this.known);
+    this.silence.isOver();
+  }
+
+  /** Never throws; what it sees is told by the next `next`. */
+  private async look(): Promise<void> {
+    this.leaveRecord ??= this.sight.records.follow(this.ref.runId, () => {
+      this.written += 1;
+      this.isKeptHere = true;
+      this.bell.ring();
+    });
+    const { written } = this;
+    this.hasHappened = false;
+    this.lookedAt = Date.now();
+    try {
+      const { run, from, isOpen } = await lookAtRun(this.sight, this.ref);
+      this.seen(run, this.written !== written);
+      if (from === 'run' || !isOpen || this.written !== written) this.silence.isOver();
+      else this.silence.of('The control worker does not answer; what it kept last is shown.');
+    } catch (error) {
+      await this.tellTrouble(error);
+    } finally {
+      this.looking = null;
+      this.bell.ring();
+    }
+  }
+
+  private seen(run: ShownRun, isOvertaken: boolean): void {
+    // What was kept while the run was asked is later than its answer.
+    if (this.known !== null && isOvertaken) {
+      this.known = stillWaiting(this.known, run);
+      return;
+    }
+    if (this.known !== null && this.known.journal?.head !== run.journal?.head) this.isKeptHere = false;
+    this.known = run;
+  }
+
+  private async tellTrouble(error: unknown): Promise<void> {
+    const { link } = this.sight;
+    if (!isPassing(error)) {
+      this.fault = { error };
+      return;
+    }
+    this.silence.of(
       error instanceof OperatorError
         ? `${error.message}. Waiting for it.`
-        : `The Temporal server at ${sight.link.address} does not answer; waiting for it.`,
+        : `The Temporal server at ${link.address} does not answer; waiting for it.`,
     );
     await pause(AFTER_TROUBLE_MS);
-    await sight.link.follow().catch(() => undefined);
-    return null;
+    await link.follow().catch(() => undefined);
   }
 }
 

@@ -2,10 +2,16 @@ import type { RunClient, RunRef, ShownRun } from '../client.ts';
 import type { RunEvent } from '../../workflows/journal/event.ts';
 import { RecentRuns } from './recent-runs.ts';
 
-/** The events of runs, each of which is asked for once. */
+interface Known {
+  readonly kept: ReturnType<RunClient['kept']>;
+  /** What the run itself told, where its events are kept elsewhere. */
+  readonly told: readonly RunEvent[];
+}
+
+/** The events of runs, each of which is read or asked for once. */
 export class Journals {
   private readonly client: RunClient;
-  private readonly known = new RecentRuns<readonly RunEvent[]>();
+  private readonly known = new RecentRuns<Known>();
 
   constructor(client: RunClient) {
     this.client = client;
@@ -13,11 +19,13 @@ export class Journals {
 
   /** Every event that this snapshot of a run tells of; as many as are known where nobody answers. */
   async upTo(ref: RunRef, { journal }: ShownRun): Promise<readonly RunEvent[]> {
-    const count = journal?.events ?? 0;
-    const known = this.known.get(ref.runId) ?? [];
-    const events = known.length >= count ? known : await this.more(ref, known).catch(() => known);
-    this.known.keep(ref.runId, events);
-    return events.length === count ? events : events.slice(0, count);
+    if (journal === undefined) return [];
+    const { kept, told } = this.known.get(ref.runId) ?? { kept: this.client.kept(ref), told: [] };
+    const read = await kept.upTo(journal).catch(() => null);
+    const count = journal.events;
+    const asked = read === null && told.length < count ? await this.more(ref, told).catch(() => told) : told;
+    this.known.keep(ref.runId, { kept, told: asked });
+    return read ?? (asked.length === count ? asked : asked.slice(0, count));
   }
 
   private async more(ref: RunRef, known: readonly RunEvent[]): Promise<readonly RunEvent[]> {

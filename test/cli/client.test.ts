@@ -1,12 +1,19 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { journalInRecord, lookAtRecord, openClient, type RunClient, type RunRef } from '../../src/client.ts';
+import {
+  journalInRecord,
+  lookAtRecord,
+  openClient,
+  type RunClient,
+  type RunRef,
+  type ShownRun,
+} from '../../src/client.ts';
 import { OperatorError } from '../../src/failures.ts';
 import { openRunRecords } from '../../src/run-record.ts';
 import { checkChain } from '../../workflows/journal/chain.ts';
 import { Journal } from '../../workflows/journal/journal.ts';
 import { startForTest } from '../temporal/server-for-test.ts';
 import { temporaryDirectory } from '../temporal/temporary.ts';
-import { snapshotWith } from './snapshots.ts';
+import { snapshotWith, stepWith } from './snapshots.ts';
 
 const WISH = { site: 'sample', request: {}, mode: 'perform', by: 'ann' } as const;
 
@@ -60,6 +67,35 @@ test('without a control worker the record is shown, and an answer is not said to
   await expect(client.answer(ref, { ...answer, questionId: null, planHash: null })).rejects.toThrow(
     'it is not known that the answer was taken',
   );
+});
+
+test('who watches a run sees each record of it as it is kept, and hears when nobody answers for it', async () => {
+  const { client, directory } = await clientOfItsOwn();
+  const ref = await client.start(WISH);
+  const records = openRunRecords(directory);
+  records.keep(snapshotWith(ref));
+  await records.flush();
+  const heard: string[] = [];
+  const watching = client.watch(ref, {
+    signal: new AbortController().signal,
+    narrate: (text) => heard.push(text),
+  });
+  const next = async () => {
+    const { value } = await watching.next();
+    return (value as ShownRun).steps.map(({ tries }) => tries);
+  };
+  expect(await next()).toEqual([0]);
+  expect(heard).toEqual([expect.stringContaining('does not answer')]);
+  for (const tries of [1, 2]) {
+    const told = next();
+    records.keep(snapshotWith({ ...ref, steps: [stepWith({ tries })] }));
+    expect(await told).toEqual([tries]);
+    expect(heard).toEqual([expect.stringContaining('does not answer'), 'It answers again.']);
+  }
+  const told = watching.next();
+  records.keep(snapshotWith({ ...ref, steps: [], endedAt: '2030-01-01T11:00:00.000Z', state: 'done' }));
+  expect((await told).value).toMatchObject({ state: 'done' });
+  expect(await watching.next()).toMatchObject({ done: true });
 });
 
 test('without a server what the folder keeps is shown, by site or by run', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EventFile, readEvents, type Telling } from '../../src/event-file.ts';
+import { EventReader } from '../../src/event-reader.ts';
 import type { RunSnapshot } from '../../workflows/contract.ts';
 import { checkChain } from '../../workflows/journal/chain.ts';
 import type { JournalEntry } from '../../workflows/journal/event.ts';
@@ -135,4 +136,45 @@ test('two that write the same file by turns leave whole lines only', async () =>
   await write(one, TEN.slice(3, 7));
   await write(other, TEN.slice(5));
   expect(await lines(path)).toEqual(textsOf(TEN));
+});
+
+const markOf = (entries: readonly JournalEntry[]) => ({
+  events: entries.length,
+  head: entries.at(-1)?.head ?? '',
+});
+
+test('who comes back for more gets the events of any earlier or later moment, also of another way that the run went', async () => {
+  const otherwise = toldBy(Array.from({ length: 10 }, (_, at) => (at < 4 ? `ä${at}` : `another ${at}`)));
+  const steps = fc.array(
+    fc.record({ entries: fc.constantFrom(TEN, otherwise), count: fc.integer({ min: 0, max: 10 }) }),
+    { minLength: 1, maxLength: 6 },
+  );
+  await fc.assert(
+    fc.asyncProperty(steps, async (moments) => {
+      const path = await newPath();
+      const reader = new EventReader(path);
+      for (const { entries, count } of moments) {
+        const told = entries.slice(0, count);
+        await write(new EventFile(path), told);
+        const kept = await readEvents(path);
+        expect(await reader.upTo(markOf(told))).toEqual(kept.slice(0, count));
+        expect(await reader.upTo(markOf(told.slice(0, 3)))).toEqual(kept.slice(0, Math.min(3, count)));
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('events that are not kept, or not those of that head, are not told', async () => {
+  const path = await newPath();
+  const reader = new EventReader(path);
+  expect(await reader.upTo(markOf(TEN))).toBeNull();
+  await write(new EventFile(path), TEN.slice(0, 5));
+  expect(await reader.upTo(markOf(TEN))).toBeNull();
+  expect(await reader.upTo({ events: 5, head: 'another' })).toBeNull();
+  expect(await reader.upTo(markOf(TEN.slice(0, 5)))).toHaveLength(5);
+  await appendFile(path, TEN[5]?.text.slice(0, 8) ?? '');
+  expect(await reader.upTo(markOf(TEN.slice(0, 6)))).toBeNull();
+  await appendFile(path, `${TEN[5]?.text.slice(8)}\n`);
+  expect(await reader.upTo(markOf(TEN.slice(0, 6)))).toHaveLength(6);
 });

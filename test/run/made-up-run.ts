@@ -209,7 +209,7 @@ export async function decide(
   run: WorkflowHandle,
   question: Question,
   said: Partial<UpdatedDecision>,
-): Promise<RunSnapshot> {
+): Promise<void> {
   const decision: UpdatedDecision = {
     stepKey: question.stepKey,
     planHash: PLAN.hash,
@@ -220,12 +220,12 @@ export async function decide(
     reason: '',
     ...said,
   };
-  return update(run, MESSAGES.decide, decision);
+  await update(run, MESSAGES.decide, decision);
 }
 
 /** Sends an update; a refusal throws its own words. */
-export async function update(run: WorkflowHandle, name: string, message: unknown): Promise<RunSnapshot> {
-  return run.executeUpdate<RunSnapshot, [unknown]>(name, { args: [message] }).catch((error: unknown) => {
+export async function update(run: WorkflowHandle, name: string, message: unknown): Promise<void> {
+  await run.executeUpdate<unknown, [unknown]>(name, { args: [message] }).catch((error: unknown) => {
     throw error instanceof Error && error.cause instanceof Error ? error.cause : error;
   });
 }

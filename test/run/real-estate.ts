@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { stringify } from 'yaml';
+import { WORKFLOW_TASK_TIMEOUT } from '../../src/client/start-run.ts';
 import { readSiteFile } from '../../src/site-file.ts';
 import { connect, type ServerConnection } from '../../src/temporal/connection.ts';
 import { up, type Up, type UpOptions } from '../../src/up/up.ts';
@@ -119,7 +120,7 @@ function startRun(
   return server.client.workflow.start(type, {
     workflowId: request.mode === 'rehearse' ? `ssis-ha/${site}/rehearsal` : `ssis-ha/${site}`,
     taskQueue,
-    workflowTaskTimeout: '2s',
+    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
     args: [request],
   });
 }

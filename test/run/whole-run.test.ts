@@ -1,9 +1,12 @@
 import { join } from 'node:path';
+import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Connections, LeasedSql } from '../../src/adapters/sql-server.ts';
 import { secrets } from '../../src/adapters/secrets.ts';
+import { openClient, type ShownRun } from '../../src/client.ts';
 import { readSiteFile } from '../../src/site-file.ts';
 import { CONTROL_QUEUE, MESSAGES, WORKFLOW_TYPE, type Access, type Plan } from '../../workflows/contract.ts';
+import { temporaryDirectory } from '../temporal/temporary.ts';
 import { agreeable, openRealEstate, readRecord, type RealEstate } from './real-estate.ts';
 
 let real: RealEstate;
@@ -52,12 +55,39 @@ test('a run performs the whole procedure, and a second one finds it in place', a
   expect(first.steps.filter(({ state }) => state !== 'changed' && state !== 'in-place')).toEqual([]);
   expect(readRecord(real.directory, first.runId)).toEqual(first);
 
-  const second = await real.untilEnd(await real.start(), agreeable);
+  const again = await real.start();
+  const watchers = [real.directory, await temporaryDirectory()].map((folder) => lastSeen(again, folder));
+  const second = await real.untilEnd(again, agreeable);
+  for (const seen of await Promise.all(watchers)) {
+    expect(seen).toMatchObject({ state: 'done', decisions: second.decisions });
+  }
   expect(second.state).toBe('done');
   expect(second.steps.filter(({ state, chapter }) => chapter < 10 && state !== 'in-place')).toEqual([]);
   expect(first.proof).toBe('failover proven');
   expect(second.proof).toBe('failover proven');
 });
+
+test('what people decide makes no large mark in the history of a run', async () => {
+  const { events = [] } = await real.client.workflow.getHandle('ssis-ha/sample').fetchHistory();
+  const answered = (events ?? []).flatMap(
+    ({ workflowExecutionUpdateCompletedEventAttributes: update }) => update?.outcome ?? [],
+  );
+  expect(answered.length).toBeGreaterThan(0);
+  expect(JSON.stringify(answered).length / answered.length).toBeLessThan(300);
+});
+
+/** What somebody who follows the run sees at its end; a folder in which nothing is kept is as good. */
+async function lastSeen({ workflowId }: WorkflowHandle, directory: string): Promise<ShownRun | null> {
+  const client = await openClient({ directory, address: real.up.state().temporalAddress });
+  try {
+    let last: ShownRun | null = null;
+    const watching = { signal: new AbortController().signal, narrate: () => undefined };
+    for await (const run of client.watch(await client.find(workflowId), watching)) last = run;
+    return last;
+  } finally {
+    await client.close();
+  }
+}
 
 test('while one change holds the fence of an engine, another begins nothing there', async () => {
   const { host, access, address } = await anEngine();
