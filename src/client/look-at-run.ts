@@ -1,6 +1,6 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { OperatorError } from '../../activities/failures.ts';
-import { MESSAGES, type RunSnapshot, type RunState } from '../../workflows/contract.ts';
+import { MESSAGES, type RunSnapshot, type RunState, type StepSnapshot } from '../../workflows/contract.ts';
 import type { RunRecords } from '../run-record.ts';
 import { describeRun, type RunRef } from './find-run.ts';
 import { retriesOf } from './retries.ts';
@@ -38,6 +38,13 @@ export async function lookAtRun({ link, records }: Sight, ref: RunRef): Promise<
 }
 
 const NO_RETRIES: ReadonlyMap<string, never> = new Map<string, never>();
+
+/** The steps of an open run that are being tried again, of those that are given; null where the run is not open. */
+export async function retriesOfOpen(link: ServerLink, ref: RunRef) {
+  const description = await describeRun(link, ref);
+  if (description?.status.name !== 'RUNNING') return null;
+  return (steps: readonly StepSnapshot[]) => retriesOf(description.raw.pendingActivities ?? [], steps);
+}
 
 async function lookAtOpenRun(
   { link, records }: Sight,

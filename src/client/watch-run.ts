@@ -4,9 +4,9 @@ import { isOlder } from '../snapshot-age.ts';
 import { Bell } from './bell.ts';
 import { EventFeed } from './event-feed.ts';
 import type { RunRef } from './find-run.ts';
-import { lookAtRun, type Sight } from './look-at-run.ts';
+import { lookAtRun, retriesOfOpen, type Sight } from './look-at-run.ts';
 import { isServerAway } from './server-link.ts';
-import { stillWaiting, type ShownRun } from './shown-run.ts';
+import { stillWaiting, withWaiting, type ShownRun } from './shown-run.ts';
 
 export interface Watching {
   readonly signal: AbortSignal;
@@ -52,9 +52,10 @@ class RunWatch {
   private readonly feed: EventFeed;
   private leaveRecord: (() => void) | null = null;
   private known: ShownRun | null = null;
-  /** How often the record was written, and how often it was when it was last read. */
+  /** How often the record was written, and how often it was when it was last read, and at the last look. */
   private written = 0;
   private read = 0;
+  private writtenAtLook = 0;
   /** Whether changes of the run arrive in its record. */
   private isKeptHere = false;
   private hasHappened = false;
@@ -103,15 +104,18 @@ class RunWatch {
 
   /** Never throws; what it sees is told by the next `next`. */
   private async look(): Promise<void> {
+    const isAlive = this.isKeptHere && this.written !== this.writtenAtLook;
     this.leaveRecord ??= this.sight.records.follow(this.ref.runId, () => {
       this.written += 1;
       this.isKeptHere = true;
       this.bell.ring();
     });
     const { written } = this;
+    this.writtenAtLook = written;
     this.hasHappened = false;
     this.lookedAt = Date.now();
     try {
+      if (isAlive && (await this.lookForTries())) return;
       const { run, from, isOpen } = await lookAtRun(this.sight, this.ref);
       this.seen(run, this.written !== written);
       if (from === 'run' || !isOpen || this.written !== written) this.silence.isOver();
@@ -122,6 +126,14 @@ class RunWatch {
       this.looking = null;
       this.bell.ring();
     }
+  }
+
+  /** Of a run whose record tells the rest. False where the run is not open. */
+  private async lookForTries(): Promise<boolean> {
+    const retries = await retriesOfOpen(this.sight.link, this.ref);
+    if (retries === null || this.known === null) return false;
+    this.known = withWaiting(this.known, retries(this.known.steps));
+    return true;
   }
 
   private seen(run: ShownRun, isOvertaken: boolean): void {

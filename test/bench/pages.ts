@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { agreeable } from '../run/real-estate.ts';
 import { openControlRoom, type ControlRoomAtWork } from '../web/control-room-at-work.ts';
@@ -6,7 +8,8 @@ import { median, ninetyFifth } from './figures.ts';
 /* What pages that watch a run cost it, and how soon they show what happened. */
 
 export const PAGES = 50;
-const ROUNDS = 3;
+const ROUNDS = 5;
+const VIEWERS = join(import.meta.dirname, 'viewers.ts');
 /** A hundredth of the lengths of real life: what a run does beside waiting still shows. */
 const PACE = 0.01;
 
@@ -55,9 +58,10 @@ async function watchedRun(room: ControlRoomAtWork, shown: number[]): Promise<num
   const page = await room.visit(`runs/${runId}/steps`);
   await noteWhatIsShown(page);
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-  const leave = new AbortController();
-  const listened = Array.from({ length: PAGES - 1 }, () =>
-    listen(new URL(`runs/${runId}/live?view=steps`, room.address).href, cookie, leave.signal),
+  const viewers = spawn(
+    process.execPath,
+    ['--import', 'tsx', VIEWERS, new URL(`runs/${runId}/live?view=steps`, room.address).href, `${PAGES - 1}`],
+    { env: { ...process.env, COOKIE: cookie }, stdio: 'inherit' },
   );
   const { steps, startedAt, endedAt } = await estate.untilEnd(run, agreeable);
   await page.locator('#run-head .badge', { hasText: 'done' }).waitFor();
@@ -66,8 +70,7 @@ async function watchedRun(room: ControlRoomAtWork, shown: number[]): Promise<num
     const at = seen[key];
     if (at !== undefined && stepEnded !== null && state === 'changed') shown.push(at - Date.parse(stepEnded));
   }
-  leave.abort();
-  await Promise.all(listened);
+  viewers.kill();
   return Date.parse(endedAt ?? '') - Date.parse(startedAt);
 }
 
@@ -80,14 +83,4 @@ function noteWhatIsShown(page: Page): Promise<unknown> {
         globalThis.shownAt[cell.title.split(':')[0]] ??= Date.now();
     }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
   `);
-}
-
-/** A page that is open elsewhere: it takes in all that it is sent. */
-async function listen(address: string, cookie: string, signal: AbortSignal): Promise<void> {
-  try {
-    const { body } = await fetch(address, { headers: { cookie }, signal });
-    for await (const _chunk of body ?? []);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
 }
