@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -10,9 +10,11 @@ import { hashOf } from '../../src/web/sign-in/password-hash.ts';
 import { UsersFile } from '../../src/web/sign-in/users-file.ts';
 import type { Role } from '../../src/web/visitor.ts';
 
-/** A folder for one test. */
+/** A folder for one test, gone when that is over. */
 export function folder(): string {
-  return mkdtempSync(join(tmpdir(), 'ssis-ha-room-'));
+  const directory = mkdtempSync(join(tmpdir(), 'ssis-ha-room-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
+  return directory;
 }
 
 export function writeSettings(directory: string, settings: unknown): void {
