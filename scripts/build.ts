@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { build } from 'esbuild';
+import { workflowSources } from '../src/temporal/workflow-source.ts';
 
 /*
  * Builds the command, the worker and the lab into `dist/`, and the workflows into one bundle. The bundle
@@ -76,7 +77,7 @@ writeFileSync(join(dist, 'web', 'report.sha256'), `${digest}\n`);
 for (const command of ['cli.js', 'lab/pwsh.js']) chmodSync(join(dist, command), 0o755);
 
 const { code } = await bundleWorkflowCode({
-  workflowsPath: join(root, 'workflows', 'runbook.ts'),
+  ...workflowSources,
   logger: { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error },
 });
 writeFileSync(join(dist, 'workflow-bundle.js'), code);

@@ -28,6 +28,8 @@ export * from './contract/words.ts';
 
 export const WORKFLOW_TYPE = 'runbook';
 export const CONTROL_QUEUE = 'ssis-ha';
+/** What a query fails with that is to be asked again at once. */
+export const ASK_AGAIN = 'This worker has just taken the run over. Ask again.';
 
 export function hostQueue(host: string): string {
   return `host:${host}`;

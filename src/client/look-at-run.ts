@@ -1,6 +1,12 @@
-import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { QueryNotRegisteredError, type WorkflowExecutionDescription } from '@temporalio/client';
 import { OperatorError } from '../../activities/failures.ts';
-import { MESSAGES, type RunSnapshot, type RunState, type StepSnapshot } from '../../workflows/contract.ts';
+import {
+  ASK_AGAIN,
+  MESSAGES,
+  type RunSnapshot,
+  type RunState,
+  type StepSnapshot,
+} from '../../workflows/contract.ts';
 import type { RunRecords } from '../run-record.ts';
 import { describeRun, type RunRef } from './find-run.ts';
 import { retriesOf } from './retries.ts';
@@ -86,6 +92,7 @@ export async function askRun<Answer>(
 
 function nullIfHeld(error: unknown): null {
   if (failedWith(error, 'late', 'full')) return null;
+  if (error instanceof QueryNotRegisteredError && error.message.includes(ASK_AGAIN)) return null;
   throw error;
 }
 

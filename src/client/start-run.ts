@@ -27,7 +27,7 @@ export interface StartWish {
  * themselves take milliseconds; but the first of a worker that takes a run over reads its whole history, for seconds
  * where the estate is large or the machine is busy, and one that comes later than this is begun anew, for ever.
  */
-export const WORKFLOW_TASK_TIMEOUT = '10s';
+export const WORKFLOW_TASK_TIMEOUT = '5s';
 
 /** Starts a run. One run a site at a time: a second one is refused with an OperatorError that names the first. */
 export async function startRun(link: ServerLink, wish: StartWish): Promise<RunRef> {
