@@ -20,6 +20,7 @@ export interface HandExport {
 
 export interface HandFile {
   readonly name: string;
+  /** All of it, with the mark that a reader needs in front. */
   readonly text: string;
   /** Key of the step; null where the file belongs to none. */
   readonly step: string | null;
@@ -72,16 +73,26 @@ function asksFor({ about }: HandStep, name: string): boolean {
 function exportOf(steps: readonly HandStep[], told: string, access: Access): HandExport {
   const files = steps.flatMap(({ planned, about }) =>
     about.kind === 'file'
-      ? [{ name: about.name, text: about.text, step: planned.key, host: planned.host }]
+      ? [{ name: about.name, text: marked(about.text), step: planned.key, host: planned.host }]
       : [],
   );
   const restarts = [...new Set(files.map(({ host }) => host))]
     .filter((host) => files.some((file) => file.text.includes(`-File '${restartFileOf(host)}'`)))
-    .map((host) => ({ name: restartFileOf(host), text: restartFile(host, access), step: null, host }));
+    .map((host) => ({
+      name: restartFileOf(host),
+      text: marked(restartFile(host, access)),
+      step: null,
+      host,
+    }));
   return {
     files: [{ name: 'README.md', text: told, step: null, host: null }, ...files, ...restarts],
     withoutFile: steps.flatMap(({ planned, about }) =>
       about.kind === 'not on paper' ? [{ step: planned.key, reason: about.reason }] : [],
     ),
   };
+}
+
+/** Windows PowerShell takes a file for one of its machine's code page unless a mark says otherwise. */
+function marked(script: string): string {
+  return `\uFEFF${script}`;
 }

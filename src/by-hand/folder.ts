@@ -15,19 +15,13 @@ export function writeHandFiles(files: readonly HandFile[], folder: string): void
   refuseFull(folder);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const { name, text } of files)
-      writeFileSync(join(folder, name), contentFor(name, text), { mode: 0o600, flag: 'wx' });
+    for (const { name, text } of files) writeFileSync(join(folder, name), text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     throw new Misuse(
       `${folder} cannot be written (${codeOf(error)})`,
       'Name a folder that is yours with -o.',
     );
   }
-}
-
-/** Windows PowerShell takes a file for one of its machine's code page unless a mark says otherwise. */
-function contentFor(name: string, text: string): string {
-  return name.endsWith('.ps1') ? `\uFEFF${text}` : text;
 }
 
 function contentOf(folder: string): readonly string[] {
