@@ -1,6 +1,7 @@
 import type { RunSnapshot } from '../../workflows/contract.ts';
 import { afterEvent } from '../../workflows/journal/changes.ts';
 import type { RunEvent } from '../../workflows/journal/event.ts';
+import { approvedAhead } from './history/ahead.ts';
 import { decided } from './history/decisions.ts';
 import type { Passage, Told } from './history/passage.ts';
 import { asked, withdrawn } from './history/questions.ts';
@@ -39,6 +40,7 @@ function toldBy(passage: Passage): readonly Happening[] {
   const { event } = passage;
   const told: readonly Told[] = [
     ...begun(passage),
+    ...approvedAhead(passage),
     ...decided(passage),
     ...withdrawn(passage),
     ...stepped(passage),

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/package-root.ts';
 import { historyOf } from '../../src/present/history.ts';
 import { presentHistory } from '../../src/present/history-lines.ts';
-import { STEP_STATES, type Decision, type RunSnapshot, type StepSnapshot } from '../../workflows/contract.ts';
+import {
+  STEP_STATES,
+  type AheadApproval,
+  type Decision,
+  type RunSnapshot,
+  type StepSnapshot,
+} from '../../workflows/contract.ts';
 import { Journal } from '../../workflows/journal/journal.ts';
 import { questionWith, snapshotWith, stepWith } from './snapshots.ts';
 
@@ -92,6 +98,65 @@ describe('a decision', () => {
       'CONTOSO\\dba-1 said to stop the whole run. Reason: window is over.',
     );
   });
+});
+
+describe('an approval ahead of time', () => {
+  const ahead: AheadApproval = {
+    id: 'a1',
+    planHash: 'a'.repeat(64),
+    steps: ['create-cluster@NODE-A'],
+    kinds: ['failover'],
+    from: '2030-01-01T23:00:00+01:00',
+    until: '2030-01-02T05:00:00+01:00',
+    by: 'ann',
+    reason: 'CHG1',
+    givenAt: '2030-01-01T16:00:00.000Z',
+    withdrawn: null,
+    uses: [],
+  };
+  const what = 'Create the failover cluster (NODE-A), failover';
+
+  test('is told when it is given, with its span, and when it is withdrawn', () => {
+    const withdrawn = { by: 'bob', reason: 'not tonight', at: '2030-01-01T17:00:00.000Z' };
+    expect(told({}, { ahead: [ahead] }, { ahead: [{ ...ahead, withdrawn }] }).slice(2)).toMatchObject([
+      {
+        about: 'decision',
+        text: `ann approved ahead of time, from 2030-01-01 22:00 UTC until 2030-01-02 04:00 UTC: ${what}. Reason: CHG1.`,
+      },
+      {
+        about: 'decision',
+        text: `bob withdrew what ann had approved ahead of time: ${what}. Reason: not tonight.`,
+      },
+    ]);
+  });
+
+  test('is told once, and where it counts as what it is: its giver was not asked then', () => {
+    const { id, stepKey } = questionWith();
+    const used = { ...ahead, uses: [{ questionId: id, stepKey, about: 'gate' as const, at: '' }] };
+    const counted = { ahead: [used], decisions: [decision({ by: 'ann', ahead: ahead.id })] };
+    expect(textsOf({}, { ahead: [ahead] }, counted).slice(3)).toEqual([
+      'ann had approved ahead of time: Create the failover cluster (NODE-A).',
+    ]);
+  });
+});
+
+test('an expiry is told as one, and not as what nobody said', () => {
+  const reason = 'Nobody settled its question within 8 hours, and the site file says onExpiry: stop';
+  const expiry = decision({ by: 'nobody', verdict: 'stop', reason, expired: true });
+  expect(textsOf({}, { decisions: [expiry] }).at(-1)).toBe(
+    `The question expired, which stops the whole run, asked at: Create the failover cluster (NODE-A). Reason: ${reason}.`,
+  );
+});
+
+test('a question that only some of those agreed to who must is told to be withdrawn', () => {
+  const needs = (...given: string[]) => [{ count: 2, group: 'dba', given }];
+  const half = { questions: [questionWith({ needs: needs('ann') })], decisions: [decision({ by: 'ann' })] };
+  const asking = { questions: [questionWith({ needs: needs() })] };
+  expect(textsOf({}, asking, half, { ...half, questions: [] }).at(-1)).toMatch(/^Question withdrawn, since/);
+  const both = [decision({ by: 'ann' }), decision({ id: 'd2', by: 'bob' })];
+  const agreed = { questions: [questionWith({ needs: needs('ann', 'bob') })], decisions: both };
+  expect(textsOf({}, half, agreed, { ...agreed, questions: [] }).at(-1)).toMatch(/^bob approved/);
+  expect(textsOf({}, half, { questions: [], decisions: both }).at(-1)).toMatch(/^bob approved/);
 });
 
 test('a question that nobody answered is told to be withdrawn, an answered one is not', () => {

@@ -40,7 +40,8 @@ const MOMENTS: readonly Partial<RunSnapshot>[] = [
 /** The events of a run of one step. */
 export const sampleEvents: readonly RunEvent[] = eventsOf(MOMENTS);
 
-function eventsOf(moments: readonly Partial<RunSnapshot>[]): readonly RunEvent[] {
+/** The events of a run that was so, then so, and so on. */
+export function eventsOf(moments: readonly Partial<RunSnapshot>[]): readonly RunEvent[] {
   const journal = new Journal();
   let before: RunSnapshot | null = null;
   for (const parts of moments) {

@@ -1,5 +1,5 @@
 import type { About, Decision, Verdict } from '../../../workflows/contract.ts';
-import { nameOf, sentence, type Passage, type Told } from './passage.ts';
+import { because, nameOf, sentence, type Passage, type Told } from './passage.ts';
 
 /** What people said, with their reasons, and whether it was taken. */
 export function decided(passage: Passage): readonly Told[] {
@@ -12,14 +12,19 @@ export function decided(passage: Passage): readonly Told[] {
 }
 
 function inWords(decision: Decision, passage: Passage): string {
-  const { by, verdict, reason, refused } = decision;
-  const [taken, wanted] = VERBS[verdict];
-  const object = objectOf(decision, passage);
+  const { reason, refused } = decision;
   return sentence(
-    refused === null ? `${by} ${taken}${object}` : `${by} wanted to ${wanted}${object}`,
-    ...(reason.trim() === '' ? [] : [`Reason: ${reason.trim()}`]),
+    `${saidOf(decision)}${objectOf(decision, passage)}`,
+    ...because(reason),
     ...(refused === null ? stillNeeded(decision, passage) : [`Refused: ${refused}`]),
   );
+}
+
+function saidOf({ by, verdict, refused, expired, ahead }: Decision): string {
+  if (expired) return `The question expired, ${verdict === 'undo' ? 'which undoes' : 'which stops'}`;
+  const [taken, wanted] = VERBS[verdict];
+  if (refused !== null) return `${by} wanted to ${wanted}`;
+  return ahead === undefined ? `${by} ${taken}` : `${by} had ${taken} ahead of time`;
 }
 
 /** Taken, and only wanted. */

@@ -19,7 +19,7 @@ export interface Told {
 }
 
 /** A step by its title and host; by its key where the run has no such step. */
-export function nameOf(stepKey: string, { steps }: RunSnapshot): string {
+export function nameOf(stepKey: string, { steps }: Pick<RunSnapshot, 'steps'>): string {
   const step = steps.find(({ key }) => key === stepKey);
   return step ? named(step) : stepKey;
 }
@@ -31,6 +31,11 @@ export function named({ title, host }: StepSnapshot): string {
 /** Each part with an end of its own. */
 export function sentence(...parts: readonly string[]): string {
   return parts.map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(' ');
+}
+
+/** Why somebody decided so, where they said it. */
+export function because(reason: string): readonly string[] {
+  return reason.trim() === '' ? [] : [`Reason: ${reason.trim()}`];
 }
 
 /** The same for every reader, wherever it is read. */

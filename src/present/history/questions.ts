@@ -1,4 +1,5 @@
 import type { Question, RunSnapshot } from '../../../workflows/contract.ts';
+import type { RunEvent } from '../../../workflows/journal/event.ts';
 import { INTERRUPTED_WORDS } from '../words.ts';
 import { nameOf, sentence, type Passage, type Told } from './passage.ts';
 
@@ -38,12 +39,21 @@ function questionInWords({ about, stepKey, seen, interrupts, window }: Question,
 /** Nothing about questions that were answered: the decisions tell that. */
 export function withdrawn({ event, before, after }: Passage): readonly Told[] {
   const closed = new Set(event.closed);
-  const taken = after.decisions.filter(({ refused }) => refused === null);
   return (before?.questions ?? [])
-    .filter(({ id }) => closed.has(id) && !taken.some(({ questionId }) => questionId === id))
+    .filter((question) => closed.has(question.id) && !isAnswered(question, event, after))
     .map(({ stepKey, expiresAt }) => {
       const why = expiresAt !== null && expiresAt <= event.at ? 'its time was over' : 'the run ends';
       const text = `Question withdrawn, since ${why}: ${nameOf(stepKey, after)}.`;
       return { about: 'question', stepKey, tone: 'quiet', text };
     });
+}
+
+/** Any other answer settles it alone; approvals do once as many have agreed as it needs. */
+function isAnswered({ id, needs }: Question, event: RunEvent, { decisions }: RunSnapshot): boolean {
+  const taken = decisions.filter((made) => made.questionId === id && made.refused === null && !made.expired);
+  if (taken.some(({ verdict }) => verdict !== 'approve')) return true;
+  const now = new Set(event.decisions?.map((made) => made.id));
+  const agreedNow = taken.filter((made) => now.has(made.id)).length;
+  const missing = needs.reduce((sum, { count, given }) => sum + Math.max(0, count - given.length), 0);
+  return taken.length > 0 && missing <= agreedNow;
 }

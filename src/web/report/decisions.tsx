@@ -54,7 +54,8 @@ interface RowProps {
   readonly n: number | null;
 }
 
-function Row({ decision: { at, by, verdict, stepKey, reason, refused }, step, n }: RowProps) {
+function Row({ decision, step, n }: RowProps) {
+  const { at, by, verdict, stepKey, reason, refused } = decision;
   return (
     <tr class={refused === null ? '' : 'said bad'}>
       <td>
@@ -68,7 +69,7 @@ function Row({ decision: { at, by, verdict, stepKey, reason, refused }, step, n 
         {step?.title ?? stepKey ?? 'the whole run'} <span class="host">{step?.host}</span>
       </td>
       <td>{reason}</td>
-      <td>{refused === null ? 'taken' : `refused: ${refused}`}</td>
+      <td>{outcomeOf(decision)}</td>
       <td>
         {n !== null && (
           <button type="button" class="script-only" data-moment={n} aria-label={`Show event ${n}`} hidden>
@@ -78,6 +79,12 @@ function Row({ decision: { at, by, verdict, stepKey, reason, refused }, step, n 
       </td>
     </tr>
   );
+}
+
+function outcomeOf({ refused, expired, ahead }: Decision): string {
+  if (refused !== null) return `refused: ${refused}`;
+  if (expired) return 'expired';
+  return ahead === undefined ? 'taken' : 'taken, given ahead of time';
 }
 
 function eventOfEach(events: readonly RunEvent[]): ReadonlyMap<string, number> {

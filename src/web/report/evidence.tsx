@@ -62,10 +62,12 @@ function StepTold({ evidence, planned }: StepProps) {
         <Missed evidence={evidence} />
         <Problems evidence={evidence} />
         {decisions.length > 0 && <dt>Decided</dt>}
-        {decisions.map(({ at, by, verdict, reason, refused }) => (
+        {decisions.map(({ at, by, verdict, reason, refused, expired, ahead }) => (
           <dd>
             <Moment iso={at} /> {by}: {verdict}
             {reason !== '' && `, ${reason}`}
+            {ahead !== undefined && '; given ahead of time'}
+            {expired && '; expired'}
             {refused !== null && <span class="bad">; refused: {refused}</span>}
           </dd>
         ))}

@@ -2,6 +2,7 @@ import { raw } from 'hono/html';
 import { Moment } from '../views/moment.tsx';
 import type { RunSight } from '../views/run-sight.ts';
 import { VIEWS } from '../views/views.ts';
+import { ApprovedAhead } from './approved-ahead.tsx';
 import { Decisions } from './decisions.tsx';
 import { Evidence } from './evidence.tsx';
 import { MomentHead, MomentView, VIEW_NAMES, viewIdOf } from './moment-views.tsx';
@@ -54,6 +55,7 @@ export function ReportPage({ document, sight, style, script, policy }: ReportPag
             <MomentView name={name} sight={sight} />
           ))}
           <Decisions decisions={run.decisions} steps={run.steps} events={document.events} />
+          <ApprovedAhead approvals={run.ahead ?? []} run={run} />
           <Restarts restarts={run.restarts ?? []} />
           <Evidence document={document} run={run} />
           <Proof document={document} run={run} />
