@@ -1,10 +1,14 @@
 import type { Access, Json, Plan } from '../../workflows/contract.ts';
 
-/** A plan for those who look at it: of how the estate is reached, what the estate is called alone. */
-export type ShownPlan = Omit<Plan, 'access'> & { readonly access: Pick<Access, 'nodes' | 'group' | 'role'> };
+/** A plan for those who look at it: nothing of who is told, and of how the estate is reached what it is called alone. */
+export type ShownPlan = Omit<Plan, 'access' | 'notify'> & {
+  readonly access: Pick<Access, 'nodes' | 'group' | 'role'>;
+};
 
-/** What of a plan may leave the house: nothing of how the estate is reached, nor of where secrets are kept. */
-export function planToShow({ access: { nodes, group, role }, ...plan }: Plan): ShownPlan {
+/** What of a plan may leave the house: nothing of how the estate and people are reached, nor of where secrets are kept. */
+export function planToShow(whole: Plan): ShownPlan {
+  const { access, notify: _notify, ...plan } = whole;
+  const { nodes, group, role } = access;
   const steps = plan.steps.map((step) => ({ ...step, input: withoutReferences(step.input) }));
   return { ...plan, access: { nodes, group, role }, steps };
 }

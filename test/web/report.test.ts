@@ -115,9 +115,17 @@ describe('a forger', () => {
 });
 
 test('what leaves the house names no secret and no way to the estate', async () => {
-  const plan = await planFor(readSiteFile('docs/sites/two-nodes.yaml'));
-  expect(JSON.stringify(plan)).toMatch(/"(file|env):/);
+  const twoNodes = readSiteFile('docs/sites/two-nodes.yaml');
+  const smtp = { server: 'smtp.contoso.com', user: 'ssis-ha', password: 'file:/etc/smtp' };
+  const notify = {
+    webhooks: [{ address: 'env:HOOK' }],
+    mail: [{ to: ['night@contoso.com'], from: 'ssis-ha@contoso.com', smtp }],
+  };
+  const plan = await planFor({ ...twoNodes, request: { ...(twoNodes.request as object), notify } });
+  expect(JSON.stringify([plan.steps, plan.access])).toMatch(/"(file|env):/);
+  expect(JSON.stringify(plan.notify)).toMatch(/"env:HOOK".*"file:\/etc\/smtp"/);
   const shown = planToShow(plan);
+  expect(JSON.stringify(shown)).not.toMatch(/smtp|night@/);
   expect(JSON.stringify(shown)).not.toMatch(/"(file|env):/);
   expect(Object.keys(shown.access).toSorted()).toEqual(['group', 'nodes', 'role']);
 });
