@@ -5,7 +5,6 @@ import {
   type EndRequest,
   type Json,
   type Plan,
-  type RunSnapshot,
   type UndoForecast,
 } from '../workflows/contract.ts';
 import type { HandExport } from './by-hand/export.ts';
@@ -13,7 +12,8 @@ import { answerRun, endRun, type Answer } from './client/answer-run.ts';
 import { journalOf, recordedJournal, type Journal } from './client/journal.ts';
 import { approveAhead, withdrawAhead, type AheadWish } from './client/approve-ahead.ts';
 import { journalHeadAt, toldByRecord, type HeadWitness } from './client/journal-head.ts';
-import { findRun, siteOf, type RunRef } from './client/find-run.ts';
+import { findRecord } from './client/find-record.ts';
+import { findRun, type RunRef } from './client/find-run.ts';
 import { lengthsIn, type Lengths } from './client/lengths.ts';
 import { listedRuns, type ListedRun } from './client/list-runs.ts';
 import { askRun, lookAtRun, nobodyAnswers, type Seen, type Sight } from './client/look-at-run.ts';
@@ -29,7 +29,7 @@ import { siteOfRun } from './client/site-of-run.ts';
 import { startRun, type StartWish } from './client/start-run.ts';
 import { watchRun, type Watching } from './client/watch-run.ts';
 import type { EventReader } from './event-reader.ts';
-import { openRunRecords, type RunRecords } from './run-record.ts';
+import { openRunRecords } from './run-record.ts';
 
 /** All that a person can do to runs. Every method throws an OperatorError that says what to do. */
 export interface RunClient {
@@ -141,13 +141,13 @@ function tell(error: unknown, { address }: ServerLink): never {
 
 /** What the folder's records know of a run, without any server. Throws an OperatorError when that is nothing. */
 export async function lookAtRecord(directory: string, named: string | null): Promise<ShownRun> {
-  return withWaiting(await recordOf(openRunRecords(directory), directory, named), new Map());
+  return withWaiting(await findRecord(openRunRecords(directory), named), new Map());
 }
 
 /** The events of such a run. Throws an OperatorError when nothing is kept of it. */
 export async function journalInRecord(directory: string, named: string | null): Promise<RunJournal> {
   const records = openRunRecords(directory);
-  const snapshot = await recordOf(records, directory, named);
+  const snapshot = await findRecord(records, named);
   const { workflowId, runId } = snapshot;
   const journal = recordedJournal(snapshot, await records.events(runId), 1);
   return { run: { workflowId, runId }, journal };
@@ -172,18 +172,6 @@ interface RunJournal {
   readonly journal: Journal;
 }
 
-async function recordOf(records: RunRecords, directory: string, named: string | null): Promise<RunSnapshot> {
-  const runs = await records.list();
-  const run = runs.find(
-    ({ runId, workflowId, site }) => named === null || [runId, workflowId, site].includes(named),
-  );
-  if (run) return run;
-  throw new OperatorError(
-    `${directory} keeps no record of ${named === null ? 'a run' : siteOf(named).site}`,
-    'Start the server and the control worker (ssis-ha up), or name their folder: --dir DIR',
-  );
-}
-
 async function certainly<Answered>(link: ServerLink, run: RunRef, query: string): Promise<Answered> {
   const answer = await askRun<Answered>(link, run, query);
   if (answer === null) throw nobodyAnswers(run);
@@ -194,5 +182,6 @@ export type { HeadWitness } from './client/journal-head.ts';
 export type { Journal } from './client/journal.ts';
 export { summaryOf, type ListedRun } from './client/list-runs.ts';
 export type { RunRef } from './client/find-run.ts';
+export { SeveralGoOn } from './client/meant-run.ts';
 export type { ShownRun } from './client/shown-run.ts';
 export type { StartWish } from './client/start-run.ts';

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { OperatorError } from '../failures.ts';
 import { counted } from '../present/measures.ts';
 import { namedRun, withClient } from './client-of.ts';
 import { examples, type AddCommand } from './command.ts';
@@ -37,9 +38,7 @@ async function byHand(argument: string | undefined, options: ByHandOptions, face
   refuseFull(folder);
   const named = await namedRun(argument, face);
   const { files, withoutFile } =
-    options.site === undefined
-      ? await withClient(face, async (client) => client.byHand(await client.find(named)))
-      : await fromRecord(face, named, options.site);
+    options.site === undefined ? await fromServer(face, named) : await fromRecord(face, named, options.site);
   writeHandFiles(files, folder);
   if (face.json) {
     const told = files.map(({ name, step, host }) => ({ name, step, host }));
@@ -50,6 +49,31 @@ async function byHand(argument: string | undefined, options: ByHandOptions, face
     `${counted(steps, 'step')} in ${folder}. Read README.md there first.`,
     ...withoutFile.map(({ step, reason }) => `${step} has no file: ${reason}`),
   ]);
+}
+
+async function fromServer(face: Face, named: string | null) {
+  let isFound = false;
+  try {
+    return await withClient(face, async (client) => {
+      const run = await client.find(named);
+      isFound = true;
+      return client.byHand(run);
+    });
+  } catch (error) {
+    if (isFound || !(error instanceof OperatorError) || !(await isRecorded(face, named))) throw error;
+    throw new OperatorError(
+      error.message,
+      `Give the site file that the run was started with, since its record is here: --site FILE. Else: ${error.advice}`,
+    );
+  }
+}
+
+async function isRecorded({ directory }: Face, named: string | null): Promise<boolean> {
+  const { lookAtRecord } = await import('../client.ts');
+  return lookAtRecord(directory, named).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function fromRecord(face: Face, named: string | null, site: string) {

@@ -1,4 +1,5 @@
 import type { RunClient } from '../client.ts';
+import { OperatorError } from '../failures.ts';
 import type { Face } from './face.ts';
 
 /** A person sits and waits for the answer. */
@@ -15,6 +16,25 @@ export async function withClient<Result>(
     return await work(client);
   } finally {
     await client.close();
+  }
+}
+
+/** As `withClient`; where nobody can answer, what the folder keeps, which is better than nothing and said to be that. */
+export async function withClientOrRecord<Result>(
+  face: Face,
+  work: (client: RunClient) => Promise<Result>,
+  kept: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await withClient(face, work);
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    const { SeveralGoOn } = await import('../client.ts');
+    const result = await kept().catch((trouble: unknown) => {
+      throw trouble instanceof SeveralGoOn ? trouble : error;
+    });
+    face.narrate(`${error.message}. This is what was kept. ${error.advice}`);
+    return result;
   }
 }
 

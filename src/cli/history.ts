@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { Journal, RunRef } from '../client.ts';
-import { OperatorError } from '../failures.ts';
 import { historyOf, presentHistory } from '../present.ts';
-import { namedRun, withClient } from './client-of.ts';
+import { namedRun, withClientOrRecord } from './client-of.ts';
 import { examples, type AddCommand } from './command.ts';
 import { FAILED } from './exit-codes.ts';
 import { faceOf, type Face } from './face.ts';
@@ -42,19 +41,13 @@ async function tell({ run, journal }: RunJournal, face: Face): Promise<void> {
   );
 }
 
-/** Without a server, what the folder keeps is better than nothing. */
 async function journalOf(named: string | null, face: Face): Promise<RunJournal> {
-  try {
-    return await withClient(face, async (client) => {
+  return withClientOrRecord(
+    face,
+    async (client) => {
       const run = await client.find(named);
       return { run, journal: await client.journal(run) };
-    });
-  } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    const { journalInRecord } = await import('../client.ts');
-    const kept = await journalInRecord(face.directory, named).catch(() => null);
-    if (kept === null) throw error;
-    face.narrate(`${error.message}. This is what was kept. ${error.advice}`);
-    return kept;
-  }
+    },
+    async () => (await import('../client.ts')).journalInRecord(face.directory, named),
+  );
 }

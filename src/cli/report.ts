@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { OperatorError } from '../failures.ts';
 import { counted } from '../present/measures.ts';
-import { namedRun, withClient } from './client-of.ts';
+import { namedRun, withClientOrRecord } from './client-of.ts';
 import { examples, type AddCommand } from './command.ts';
 import { faceOf, type Face } from './face.ts';
 import type { ReportDocument } from '../web/report/report-document.ts';
@@ -57,17 +57,12 @@ async function write(document: ReportDocument, path: string, face: Face): Promis
   face.print([`To check it: ${face.style.command(`verify-report ${path}`)}`]);
 }
 
-/** Without a server, what the folder keeps is better than nothing. */
 async function documentOf(named: string | null, face: Face): Promise<ReportDocument> {
   const { reportOf, reportFromRecord } = await import('../web/report/make-report.ts');
   const wish = { by: face.by, nowMs: Date.now() };
-  try {
-    return await withClient(face, async (client) => reportOf(client, await client.find(named), wish));
-  } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    const kept = await reportFromRecord(face.directory, named, wish).catch(() => null);
-    if (kept === null) throw error;
-    face.narrate(`${error.message}. This is what was kept. ${error.advice}`);
-    return kept;
-  }
+  return withClientOrRecord(
+    face,
+    async (client) => reportOf(client, await client.find(named), wish),
+    () => reportFromRecord(face.directory, named, wish),
+  );
 }

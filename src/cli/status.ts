@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { ShownRun } from '../client.ts';
-import { OperatorError } from '../failures.ts';
 import { presentRun } from '../present.ts';
-import { namedRun, withClient } from './client-of.ts';
+import { namedRun, withClientOrRecord } from './client-of.ts';
 import { examples, type AddCommand } from './command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { faceOf, type Face } from './face.ts';
@@ -24,20 +23,14 @@ export const addStatus: AddCommand = (program) => {
   examples(command, 'ssis-ha status', 'ssis-ha status ssis-example --json');
 };
 
-/** Without a server, what the folder keeps is better than nothing. */
 async function seen(named: string | null, face: Face): Promise<ShownRun> {
-  try {
-    return await withClient(face, async (client) => {
+  return withClientOrRecord(
+    face,
+    async (client) => {
       const { run, from, isOpen } = await client.look(await client.find(named));
       if (isOpen && from === 'record') face.narrate('No control worker answers; this is what it kept last.');
       return run;
-    });
-  } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    const { lookAtRecord } = await import('../client.ts');
-    const run = await lookAtRecord(face.directory, named).catch(() => null);
-    if (run === null) throw error;
-    face.narrate(`${error.message}. This is what was kept last. ${error.advice}`);
-    return run;
-  }
+    },
+    async () => (await import('../client.ts')).lookAtRecord(face.directory, named),
+  );
 }

@@ -3,6 +3,8 @@ import { WorkflowNotFoundError, type WorkflowExecutionDescription } from '@tempo
 import { OperatorError } from '../../activities/failures.ts';
 import { WORKFLOW_TYPE, type Mode } from '../../workflows/contract.ts';
 import type { RunRecords } from '../run-record.ts';
+import { meantAmong, oneAmong } from './meant-run.ts';
+import { siteOf, wholeIdIn, workflowIdOf } from './run-ids.ts';
 import type { ServerLink } from './server-link.ts';
 
 /** One run, past or present. */
@@ -11,24 +13,10 @@ export interface RunRef {
   readonly runId: string;
 }
 
-const PREFIX = 'ssis-ha/';
-/** A verification on a schedule has its time behind its id. Source: *Schedules*, workflow id of an action. */
-const SUFFIXES: Readonly<Record<Mode, string>> = { perform: '', rehearse: '/rehearsal', verify: '/verify' };
 /** The server's list of runs lags behind its runs; a run that was just started gets this long to show. */
 const LAG_MS = 400;
 const MOST_LISTED = 500;
 const MOST_SCHEDULED = 100;
-
-export function workflowIdOf(site: string, mode: Mode): string {
-  return `${PREFIX}${site}${SUFFIXES[mode]}`;
-}
-
-export function siteOf(workflowId: string): { readonly site: string; readonly mode: Mode } {
-  const named = workflowId.startsWith(PREFIX) ? workflowId.slice(PREFIX.length) : workflowId;
-  const [site = '', behind] = named.split('/');
-  if (behind === undefined) return { site, mode: 'perform' };
-  return { site, mode: behind === 'rehearsal' ? 'rehearse' : 'verify' };
-}
 
 /**
  * The run that is meant: by its id, its workflow id or the name of its site; without a name the one that
@@ -38,14 +26,7 @@ export async function findRun(link: ServerLink, records: RunRecords, named: stri
   if (named !== null && RUN_ID.test(named)) return byRunId(link, records, named);
   if (named !== null) return bySite(link, named);
   const runs = await newestOfEach(link);
-  const open = runs.filter((run) => run.status.name === 'RUNNING');
-  // A verification comes and goes by itself: it is meant only where nothing else is.
-  const [meant, known] = [open, runs].map((some) => {
-    const others = some.filter(({ workflowId }) => siteOf(workflowId).mode !== 'verify');
-    return others.length > 0 ? others : some;
-  });
-  if (meant && meant.length > 1) throw severalGoOn(meant);
-  const chosen = meant?.[0] ?? known?.[0];
+  const chosen = oneAmong(runs, isRunning);
   if (chosen) return refOf(chosen);
   throw new OperatorError(
     `The server at ${link.address} knows no run`,
@@ -126,11 +107,10 @@ async function byRunId(link: ServerLink, records: RunRecords, runId: string): Pr
 
 async function bySite(link: ServerLink, named: string): Promise<RunRef> {
   const { site, mode } = siteOf(named);
-  const whole = named.includes('/verify-') ? `${PREFIX}${named}` : named;
-  const ids = named.startsWith(PREFIX) ? [named] : whole !== named ? [whole] : await idsOf(link, site, mode);
+  const whole = wholeIdIn(named);
+  const ids = whole === null ? await idsOf(link, site, mode) : [whole];
   const found = await newestFirst(link, [...new Set(ids)]);
-  const running = found.filter((run) => run.status.name === 'RUNNING');
-  const chosen = running.find(isNoVerification) ?? running[0] ?? found.find(isNoVerification) ?? found[0];
+  const [chosen] = meantAmong(found, isRunning);
   if (chosen) return refOf(chosen);
   throw new OperatorError(
     `The server at ${link.address} knows no run of the site "${named}"`,
@@ -154,10 +134,6 @@ async function idsOf(link: ServerLink, site: string, mode: Mode): Promise<readon
   ];
 }
 
-function isNoVerification({ workflowId }: RunRef): boolean {
-  return siteOf(workflowId).mode !== 'verify';
-}
-
 /** The list may lag; what it names is asked for its newest run itself. */
 async function newestOfEach(link: ServerLink): Promise<readonly WorkflowExecutionDescription[]> {
   let runs = await listRuns(link);
@@ -178,12 +154,8 @@ async function newestFirst(
     .toSorted((one, other) => other.startTime.getTime() - one.startTime.getTime());
 }
 
-function severalGoOn(open: readonly WorkflowExecutionDescription[]): OperatorError {
-  const names = open.map(({ workflowId }) => workflowId.slice(PREFIX.length));
-  return new OperatorError(
-    `${open.length} runs go on: ${names.join(', ')}`,
-    `Name the one that you mean: --run ${names[0]}`,
-  );
+function isRunning({ status }: WorkflowExecutionDescription): boolean {
+  return status.name === 'RUNNING';
 }
 
 function refOf({ workflowId, runId }: WorkflowExecutionDescription): RunRef {

@@ -8,7 +8,7 @@ import {
 } from '@temporalio/client';
 import { OperatorError } from '../../activities/failures.ts';
 import { CONTROL_QUEUE, WORKFLOW_TYPE, type Json, type RunRequest } from '../../workflows/contract.ts';
-import { workflowIdOf } from './find-run.ts';
+import { workflowIdOf } from './run-ids.ts';
 import type { ServerLink } from './server-link.ts';
 import { summaryOf, WORKFLOW_TASK_TIMEOUT } from './start-run.ts';
 

@@ -89,6 +89,7 @@ const CODES = {
   invalid: [3],
   // A request whose time is up ends with one or the other, whichever side notices first.
   late: [1, 4],
+  unknown: [5],
   full: [8],
   precondition: [9],
   aborted: [10],

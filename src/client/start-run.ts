@@ -9,7 +9,8 @@ import {
   type RunRequest,
   type RunSnapshot,
 } from '../../workflows/contract.ts';
-import { describeRun, workflowIdOf, type RunRef } from './find-run.ts';
+import { describeRun, type RunRef } from './find-run.ts';
+import { workflowIdOf } from './run-ids.ts';
 import type { ServerLink } from './server-link.ts';
 
 export interface StartWish {

@@ -120,6 +120,21 @@ test(
   },
 );
 
+test('without a server it says what is needed to take the run from its record', async () => {
+  const without = (directory: string) =>
+    run(process.execPath, [CLI, 'by-hand', 'sample', '-o', join(folder, 'none'), '--dir', directory], {
+      env: { PATH: process.env['PATH'] },
+    });
+  await expect(without(folder)).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/No Temporal server is named.*\n.*--site FILE\. Else: Start one/),
+  });
+  await expect(without(join(folder, 'secrets'))).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.not.stringContaining('--site'),
+  });
+});
+
 test('says that a verification leaves nothing to do', { timeout: PATIENCE_MS }, async () => {
   await expect(byHand('run-2', join(folder, 'other'))).rejects.toMatchObject({
     code: 1,

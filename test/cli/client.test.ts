@@ -123,6 +123,7 @@ test('what the server forgot is told from the file, as far as the record names i
   expect(told).toMatchObject({ from: 'record', count: 1, head: mark.head });
   expect(checkChain(told.events, told.head)).toBeNull();
   expect(await journalInRecord(directory, 'ssis-ha/forgotten')).toEqual({ run: forgotten, journal: told });
+  await expect(client.byHand(forgotten)).rejects.toThrow('The server holds no site file of run');
 });
 
 test('a run of an earlier version, which the server forgot, has no journal and says so', async () => {
