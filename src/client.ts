@@ -11,7 +11,7 @@ import type { HandExport } from './by-hand/export.ts';
 import { answerRun, endRun, type Answer } from './client/answer-run.ts';
 import { journalOf, recordedJournal, type Journal } from './client/journal.ts';
 import { approveAhead, withdrawAhead, type AheadWish } from './client/approve-ahead.ts';
-import { journalHeadAt, toldByRecord, type HeadWitness } from './client/journal-head.ts';
+import { journalHeadAt, toldByRecord, type HeadWitness, type NoWitness } from './client/journal-head.ts';
 import { findRecord } from './client/find-record.ts';
 import { findRun, type RunRef } from './client/find-run.ts';
 import { lengthsIn, type Lengths } from './client/lengths.ts';
@@ -51,8 +51,8 @@ export interface RunClient {
   readonly journal: (run: RunRef, from?: number) => Promise<Journal>;
   /** The events of the run as they are kept in the folder, for one who comes back for more of them. */
   readonly kept: (run: RunRef) => EventReader;
-  /** Where its chain of events stood after so many of them; null where nobody is there who knows. */
-  readonly journalHead: (run: RunRef, count: number) => Promise<HeadWitness | null>;
+  /** Where its chain of events stood after so many of them, by whoever knows. */
+  readonly journalHead: (run: RunRef, count: number) => Promise<HeadWitness | NoWitness>;
   readonly whatIfStopped: (run: RunRef) => Promise<UndoForecast>;
   /** What the run has left, as files for people; nothing is written. */
   readonly byHand: (run: RunRef) => Promise<HandExport>;
@@ -158,7 +158,7 @@ export function journalHeadInRecord(
   directory: string,
   runId: string,
   count: number,
-): Promise<HeadWitness | null> {
+): Promise<HeadWitness | NoWitness> {
   return toldByRecord(openRunRecords(directory), runId, count);
 }
 
@@ -178,7 +178,7 @@ async function certainly<Answered>(link: ServerLink, run: RunRef, query: string)
   return answer;
 }
 
-export type { HeadWitness } from './client/journal-head.ts';
+export type { HeadWitness, NoWitness } from './client/journal-head.ts';
 export type { Journal } from './client/journal.ts';
 export { summaryOf, type ListedRun } from './client/list-runs.ts';
 export type { RunRef } from './client/find-run.ts';

@@ -13,11 +13,22 @@ export interface HeadWitness {
   readonly head: string | null;
 }
 
+/** Nobody knows, not even the folder's record, and why that does not. */
+export interface NoWitness {
+  readonly from: 'nobody';
+  /** `behind`: the run went on after it; `broken`: the events that are kept do not lead to the head that it names. */
+  readonly record: 'missing' | 'behind' | 'broken';
+}
+
 /**
- * Where the chain of a run stood after so many events; null where nobody is there who knows. What it ended with
+ * Where the chain of a run stood after so many events, by whoever knows. What it ended with
  * comes before what a replay tells, since moments can differ in a replay: see `journalOf`.
  */
-export async function journalHeadAt(sight: Sight, ref: RunRef, count: number): Promise<HeadWitness | null> {
+export async function journalHeadAt(
+  sight: Sight,
+  ref: RunRef,
+  count: number,
+): Promise<HeadWitness | NoWitness> {
   return (
     (await toldByResult(sight, ref, count)) ??
     (await toldByRun(sight, ref, count)) ??
@@ -46,12 +57,17 @@ export async function toldByRecord(
   records: Pick<Sight['records'], 'read' | 'events'>,
   runId: string,
   count: number,
-): Promise<HeadWitness | null> {
+): Promise<HeadWitness | NoWitness> {
   const snapshot = await records.read(runId);
-  if (!snapshot?.journal) return null;
-  return witnessOf('record', snapshot.journal, await records.events(runId), count);
+  if (!snapshot?.journal) return { from: 'nobody', record: 'missing' };
+  const { journal, endedAt } = snapshot;
+  // A run that went on has more events than its record knew of.
+  if (endedAt === null && journal.events < count) return { from: 'nobody', record: 'behind' };
+  const events = await records.events(runId);
+  return witnessOf('record', journal, events, count) ?? { from: 'nobody', record: 'broken' };
 }
 
+/** Null where the events do not lead to the head. */
 function witnessOf(
   from: HeadWitness['from'],
   mark: JournalMark,

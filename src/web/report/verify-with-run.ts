@@ -1,4 +1,4 @@
-import { journalHeadInRecord, type HeadWitness, type RunClient } from '../../client.ts';
+import { journalHeadInRecord, type HeadWitness, type NoWitness, type RunClient } from '../../client.ts';
 import { planToShow } from '../../client/shown-plan.ts';
 import { counted } from '../../present/measures.ts';
 import type { FileVerification, Check } from './verify-report.ts';
@@ -13,10 +13,10 @@ export async function verifyWithRun(
 ): Promise<readonly Check[]> {
   const { events, head } = document;
   const witness = await client.journalHead(run, events.length);
-  const by = witness && WITNESS_WORDS[witness.from](client.address, directory);
-  const why = `the server at ${client.address} cannot tell, and ${directory} keeps no record of it. Start the control worker that performed it, or name its folder: --dir DIR`;
+  const why = `the server at ${client.address} cannot tell`;
+  const advice = 'Start the control worker that performed it, or name its folder: --dir DIR';
   return [
-    judged(witness, { head, count: events.length, by, why }),
+    judged(witness, { head, count: events.length, address: client.address, directory, why, advice }),
     ...(await planChecks({ document, run }, client)),
   ];
 }
@@ -29,13 +29,8 @@ export async function verifyWithRecord(
 ): Promise<readonly Check[]> {
   const { events, head, plan } = document;
   const witness = await journalHeadInRecord(directory, run.runId, events.length);
-  const by = witness && WITNESS_WORDS[witness.from]('', directory);
-  const journal = judged(witness, {
-    head,
-    count: events.length,
-    by,
-    why: `${why}, and ${directory} keeps no record of it. Name the server: --address HOST:PORT or --dir DIR`,
-  });
+  const advice = 'Name the server: --address HOST:PORT or --dir DIR';
+  const journal = judged(witness, { head, count: events.length, address: '', directory, why, advice });
   return [journal, ...(plan === null ? [] : [planNotKnown(why)])];
 }
 
@@ -47,18 +42,31 @@ const WITNESS_WORDS: Readonly<Record<HeadWitness['from'], (address: string, dire
     `the record in ${directory}, which whoever may write there could have changed too,`,
 };
 
+/** Why a record cannot say it. */
+const RECORD_WORDS: Readonly<Record<NoWitness['record'], (directory: string) => string>> = {
+  missing: (directory) => `${directory} keeps no record of its events`,
+  behind: (directory) => `the record in ${directory} is of an earlier moment of the run`,
+  broken: (directory) => `the events that ${directory} keeps of it are not those whose head its record names`,
+};
+
 interface Claim {
   readonly head: string;
   readonly count: number;
-  readonly by: string | null;
+  readonly address: string;
+  readonly directory: string;
+  /** Why no server told. */
   readonly why: string;
+  readonly advice: string;
 }
 
-function judged(witness: HeadWitness | null, { head, count, by, why }: Claim): Check {
-  if (witness === null || by === null) {
-    const says = `The chain agrees with itself; whether the run recorded it is not known: ${why}.`;
+function judged(witness: HeadWitness | NoWitness, claim: Claim): Check {
+  const { head, count, address, directory, why, advice } = claim;
+  if (witness.from === 'nobody') {
+    const record = RECORD_WORDS[witness.record](directory);
+    const says = `The chain agrees with itself; whether the run recorded it is not known: ${why}, and ${record}. ${advice}.`;
     return { about: 'journal', outcome: 'not known', says };
   }
+  const by = WITNESS_WORDS[witness.from](address, directory);
   if (witness.head === head) {
     return {
       about: 'journal',
