@@ -21,20 +21,25 @@ export class Moments {
 
   /** What the views show of the moment after the event numbered `n`, from 1; of the last one without it. */
   sightAt(n: number = this.count): RunSight {
-    const { events, plan, lengths, madeAt } = this.document;
+    const { events, plan, lengths } = this.document;
     const snapshot = this.snapshots[n - 1];
     const event = events[n - 1];
     if (!snapshot || !event) throw new RangeError(`The report has no event ${n}`);
-    // A run that goes on has gone on until the report was made.
-    const isNow = n === this.count && snapshot.endedAt === null;
+    const isLast = n === this.count && snapshot.endedAt === null;
     return {
       run: withWaiting(snapshot, NOBODY_KNOWS),
       plan: snapshot.planHash === null ? null : plan,
       lengths,
       events: events.slice(0, n),
-      nowMs: Date.parse(isNow ? madeAt : event.at),
+      nowMs: Date.parse(isLast ? lastMoment(this.document, event.at) : event.at),
     };
   }
+}
+
+/** A run that goes on has gone on until the report was made, one that was ended from outside until then. */
+function lastMoment({ standing = 'not known', madeAt }: ReportDocument, lastAt: string): string {
+  if (standing === 'goes on') return madeAt;
+  return standing === 'not known' ? lastAt : standing.at;
 }
 
 /** What is tried again, only the server knew. */

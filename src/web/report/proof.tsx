@@ -46,8 +46,9 @@ export function Proof({ document, run }: ProofProps) {
       <p>
         The run recorded the head of the chain over its events. <code>ssis-ha verify-report FILE</code> finds
         each byte of this file that was changed, and, where the run can be asked, also events that were made
-        up. What stands above follows from the events and the plan; the moment of making, for whom, and the
-        average lengths of earlier runs are the word of whoever made it.
+        up. What stands above follows from the events and the plan; the moment of making, for whom, the
+        average lengths of earlier runs, and what became of a run whose journal has no end are the word of
+        whoever made it.
       </p>
     </section>
   );

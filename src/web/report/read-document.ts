@@ -23,6 +23,12 @@ const reportDocument = z.looseObject({
   head: z.string(),
   events: z.array(event).min(1),
   plan: z.looseObject({ steps: z.array(z.looseObject({ key: z.string() })) }).nullable(),
+  standing: z
+    .union([
+      z.literal(['goes on', 'not known']),
+      z.looseObject({ state: z.literal(['stopped', 'failed']), at: z.iso.datetime() }),
+    ])
+    .optional(),
   lengths: z.record(z.string(), z.looseObject({ averageMs: z.number(), count: z.number() })),
 });
 

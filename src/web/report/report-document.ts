@@ -16,7 +16,19 @@ export interface ReportDocument {
   /** Null where nobody was there who knew it. */
   readonly plan: ShownPlan | null;
   readonly lengths: Lengths;
+  /** How the run stood, by the word of whoever made the report; left out where its journal has an end. */
+  readonly standing?: Standing;
 }
+
+/** Of a run whose journal has no end: the server knows whether it goes on, or was ended past the runbook. */
+export type Standing =
+  | 'goes on'
+  | 'not known'
+  | {
+      readonly state: 'stopped' | 'failed';
+      /** ISO 8601 */
+      readonly at: string;
+    };
 
 /** Which ssis-ha makes a report. */
 export interface Maker {

@@ -1,4 +1,5 @@
 import { raw } from 'hono/html';
+import { RUN_WORDS } from '../../present/words.ts';
 import { Moment } from '../views/moment.tsx';
 import type { RunSight } from '../views/run-sight.ts';
 import { VIEWS } from '../views/views.ts';
@@ -7,7 +8,7 @@ import { Decisions } from './decisions.tsx';
 import { Evidence } from './evidence.tsx';
 import { MomentHead, MomentView, VIEW_NAMES, viewIdOf } from './moment-views.tsx';
 import { Proof } from './proof.tsx';
-import { embedded, type ReportDocument } from './report-document.ts';
+import { embedded, type ReportDocument, type Standing } from './report-document.ts';
 import { Restarts } from './restarts.tsx';
 import { Scrubber } from './scrubber.tsx';
 
@@ -72,13 +73,35 @@ function Made({ document, sight: { run } }: Pick<ReportPageProps, 'document' | '
     <p class="made">
       Run <code>{run.runId}</code> of <code>{run.workflowId}</code>. Report made{' '}
       <Moment iso={document.madeAt} form="day" /> for {document.madeBy}.
-      {run.endedAt === null && (
+      {run.endedAt === null && <Unended standing={document.standing ?? 'not known'} />}
+    </p>
+  );
+}
+
+/** The journal of such a run cannot say what became of it. */
+function Unended({ standing }: { readonly standing: Standing }) {
+  if (standing === 'goes on') {
+    return (
+      <>
+        {' '}
+        <strong>The run goes on:</strong> this is how it stood then.
+      </>
+    );
+  }
+  return (
+    <>
+      {' '}
+      <strong>The journal has no end:</strong>{' '}
+      {standing === 'not known' ? (
+        'the run went on then, or was ended by the means of its server. '
+      ) : (
         <>
-          {' '}
-          <strong>The run goes on:</strong> this is how it stood then.
+          the run was ended by the means of its server (<em>{RUN_WORDS[standing.state].word}</em>){' '}
+          <Moment iso={standing.at} form="day" />, as the server told whoever made this.{' '}
         </>
       )}
-    </p>
+      This is how it stood last.
+    </>
   );
 }
 
