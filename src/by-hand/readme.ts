@@ -20,7 +20,7 @@ export function readme({ run, plan, steps, secrets, writtenAt }: Told): string {
       ? []
       : [
           '',
-          '**The plan of that run was made by another build of ssis-ha**: compare the steps before you begin.',
+          '**The plan of that run was made from another site file, or by another build of ssis-ha**: compare the steps before you begin.',
         ]),
     '',
     'Before you begin: **stop the run** (`ssis-ha stop`), so that nobody else changes what you change. Then run the files in their order, each on its host, in one elevated window of Windows PowerShell 5.1 or PowerShell 7 on each host:',
