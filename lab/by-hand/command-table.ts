@@ -45,7 +45,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: (all, given) => all.invokeStatement(given),
   },
   'Find-Catalog': {
-    takes: ['Statement', 'Servers', 'Port', 'Verify', 'Expected'],
+    takes: ['Statement', 'Servers', 'Port', 'Verify', 'Expected', 'Group'],
     run: (all, given) => all.findCatalog(given),
   },
   'Get-One': { takes: ['Items', 'Where', 'Is'], run: (all, given) => all.getOne(given) },

@@ -85,7 +85,9 @@ export class Commands {
         'No replica of SSISDB is primary: bring the availability group online, then run this file again.',
       );
     if (primary !== null && primary.toLowerCase() !== expected.toLowerCase())
-      throw new PowerShellRefusal(`SSISDB is primary on ${primary}, and this file writes to ${expected}`);
+      throw new PowerShellRefusal(
+        `SSISDB is primary on ${primary}, and this file writes to ${expected}. Once no package runs, run this on ${expected}, and then this file again: ALTER AVAILABILITY GROUP [${text(given, 'Group').replaceAll(']', ']]')}] FAILOVER`,
+      );
   }
 
   async getOne(given: Given): Promise<unknown> {

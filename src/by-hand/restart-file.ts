@@ -48,11 +48,13 @@ export function restartFile(host: string, access: Access): string {
 }
 
 function ofNode(host: string, { group, role, nodes }: Access): string[] {
-  const others = nodes.filter((node) => node.toLowerCase() !== host.toLowerCase()).join(' or ');
+  const [other = '', ...more] = nodes.filter((node) => node.toLowerCase() !== host.toLowerCase());
+  const orMore = more.length === 0 ? '' : ` (or on ${more.join(', ')})`;
+  const toMore = more.length === 0 ? '' : ` (or to ${more.join(', ')})`;
   return [
     'Does no package run in SSISDB, or is there none yet (SELECT * FROM SSISDB.catalog.executions WHERE status IN (2, 5, 8))?',
-    `Is SSISDB primary elsewhere, or in no group yet? If not, run ALTER AVAILABILITY GROUP [${group}] FAILOVER on ${others}`,
-    `Does the role ${role} run elsewhere, or is there none yet? If not, run Move-ClusterGroup -Name ${role} -Node ${others}`,
-    `Is ${host} drained, or in no cluster yet? If not, run Suspend-ClusterNode -Name ${host} -Drain -Wait; Resume-ClusterNode -Name ${host} afterwards`,
+    `Is SSISDB primary elsewhere, or in no group yet? If not, run on ${other}${orMore}: ALTER AVAILABILITY GROUP [${group.replaceAll(']', ']]')}] FAILOVER`,
+    `Does the role ${role} run elsewhere, or is there none yet? If not, move it to ${other}${toMore}: Move-ClusterGroup -Name ${literal(role)} -Node ${literal(other)}`,
+    `Is ${host} drained, or in no cluster yet? If not, run: Suspend-ClusterNode -Name ${literal(host)} -Drain -Wait; afterwards: Resume-ClusterNode -Name ${literal(host)}`,
   ];
 }

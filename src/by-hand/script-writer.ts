@@ -119,12 +119,12 @@ export class ScriptWriter {
   private findHome(call: Call): string | null {
     if (this.hasFoundHome) return null;
     this.hasFoundHome = true;
-    const { planned, performed } = this.setting;
+    const { planned, performed, access } = this.setting;
     const calls = [...performed.looksAfter, ...performed.looks].filter(isFinding);
     const primary = calls.find(({ answer }) => valueAt(answer, ['isPrimary']) === true) ?? call;
     const servers = serversIn(planned.input) ?? [call.target?.server ?? ''];
     this.use(call);
-    return `Find-Catalog -Statement $${call.name} -Servers ${servers.map(literal).join(', ')} -Port ${call.target?.port ?? 0} -Verify ${this.verify()} -Expected ${literal(primary.target?.server ?? '')}`;
+    return `Find-Catalog -Statement $${call.name} -Servers ${servers.map(literal).join(', ')} -Port ${call.target?.port ?? 0} -Verify ${this.verify()} -Expected ${literal(primary.target?.server ?? '')} -Group ${literal(access.group)}`;
   }
 
   private run(made: Made, name: string | null): string {

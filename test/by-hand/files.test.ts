@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { siteSchema } from '../../activities/site.ts';
 import { procedure, stepsOf } from '../../activities/steps/index.ts';
 import { runHandFile } from '../../lab/by-hand/run-file.ts';
+import { literal } from '../../src/by-hand/powershell-text.ts';
 import { referencesOf } from '../../src/site-file/references.ts';
 import type { Json } from '../../workflows/contract.ts';
 import { openInProcessLab, secretOf } from '../lab/in-process.ts';
@@ -121,6 +122,9 @@ test(
       },
     });
     const files = await exported(site, []);
+    const finding = files.filter(({ text }) => text.includes('\nFind-Catalog '));
+    expect(finding).not.toEqual([]);
+    for (const { text } of finding) expect(text).toContain(` -Group ${literal(site.availabilityGroup.name)}`);
     const lab = openInProcessLab(site);
     try {
       for (const one of files) await runByHand(lab, one, agreeing());

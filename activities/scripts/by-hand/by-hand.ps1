@@ -83,7 +83,7 @@ function Invoke-Statement([string] $Statement, [string] $Server, [int] $Port, [b
 
 # Sees that SSISDB can be written to where this file writes: at its primary, or on the first server while it is in no
 # group.
-function Find-Catalog([string] $Statement, [string[]] $Servers, [int] $Port, [bool] $Verify, [string] $Expected) {
+function Find-Catalog([string] $Statement, [string[]] $Servers, [int] $Port, [bool] $Verify, [string] $Expected, [string] $Group) {
     $primary = $null
     $isInGroup = $false
     foreach ($server in $Servers) {
@@ -99,7 +99,8 @@ function Find-Catalog([string] $Statement, [string[]] $Servers, [int] $Port, [bo
         throw 'No replica of SSISDB is primary: bring the availability group online, then run this file again.'
     }
     if (($null -ne $primary) -and ($primary -ne $Expected)) {
-        throw "SSISDB is primary on $primary, and this file writes to ${Expected}: run ALTER AVAILABILITY GROUP ... FAILOVER on $Expected once no package runs, then run this file again."
+        $name = $Group.Replace(']', ']]')
+        throw "SSISDB is primary on $primary, and this file writes to ${Expected}. Once no package runs, run this on ${Expected}, and then this file again: ALTER AVAILABILITY GROUP [$name] FAILOVER"
     }
 }
 
