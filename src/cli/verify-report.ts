@@ -14,7 +14,7 @@ export const addVerifyReport: AddCommand = (program) => {
     .command('verify-report')
     .summary('check a report for changes')
     .description(
-      'Checks a report: each byte against its last line, its events against their chain, its page against its events, and all of that against the run itself where it, its result or its record can be asked. Says what it could not check. Ends with 0 when it is sound, 1 when it was changed, 3 when not all could be checked.',
+      'Checks a report: each byte against its last line, its events against their chain, its page against its events, and all of that against the run itself where it, its result or its record can be asked. Says what it could not check. With --run also whether it is of that run. Ends with 0 when it is sound, 1 when it was changed or is of another run, 3 when not all could be checked.',
     )
     .argument('<FILE>', 'the report')
     .action(async (path: string, _options: unknown, self: Command) => verify(path, faceOf(self)));
@@ -29,14 +29,19 @@ async function verify(path: string, face: Face): Promise<void> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new Misuse(`${path} cannot be read (${error.code})`, 'Name the file of a report.');
   });
-  const [{ verifyFile, verdictOf }, { reportFile, thisMaker }] = await Promise.all([
+  const [{ verifyFile, verdictOf, runCheck }, { reportFile, thisMaker }] = await Promise.all([
     import('../web/report/verify-report.ts'),
     import('../web/report/make-report.ts'),
   ]);
   const { checks: own, found } = verifyFile(bytes, { maker: thisMaker(), fileOf: reportFile });
-  const checks = [...own, ...(found === null ? [] : await askedOf(found, face))];
+  const named = await namedRun(undefined, face);
+  const checks = [
+    ...own,
+    ...(found === null || named === null ? [] : [runCheck(found, named)]),
+    ...(found === null ? [] : await askedOf(found, face)),
+  ];
   const verdict = verdictOf(checks);
-  process.exitCode = { sound: 0, changed: FAILED, 'not known': UNKNOWN }[verdict];
+  process.exitCode = { sound: 0, changed: FAILED, 'another run': FAILED, 'not known': UNKNOWN }[verdict];
   if (!face.json) return face.print(presentReportVerification({ verdict, checks }, face.style));
   const { madeAt, madeBy, maker, head, events } = found?.document ?? {};
   face.printJson({
@@ -56,17 +61,6 @@ async function verify(path: string, face: Face): Promise<void> {
 type Found = NonNullable<FileVerification['found']>;
 
 async function askedOf(found: Found, face: Face): Promise<readonly Check[]> {
-  const named = await namedRun(undefined, face);
-  if (named !== null && !isNamed(found, named)) {
-    const { runId, workflowId } = found.run;
-    return [
-      {
-        about: 'journal',
-        outcome: 'differs',
-        says: `It tells of run ${runId} of ${workflowId}, not of ${named}.`,
-      },
-    ];
-  }
   const { verifyWithRun, verifyWithRecord } = await import('../web/report/verify-with-run.ts');
   try {
     return await withClient(face, (client) => verifyWithRun(found, client, face.directory));
@@ -74,8 +68,4 @@ async function askedOf(found: Found, face: Face): Promise<readonly Check[]> {
     if (!(error instanceof OperatorError)) throw error;
     return verifyWithRecord(found, face.directory, error.message);
   }
-}
-
-function isNamed({ document: { events }, run: { runId, workflowId } }: Found, named: string): boolean {
-  return [runId, workflowId, workflowId.replace(/^ssis-ha\//, ''), events[0]?.run?.site].includes(named);
 }

@@ -2,7 +2,7 @@ import { toned, wrapped, type Style } from './style.ts';
 import { TONE_SYMBOLS, type Tone } from './words.ts';
 
 interface Verification {
-  readonly verdict: 'sound' | 'changed' | 'not known';
+  readonly verdict: 'sound' | 'changed' | 'another run' | 'not known';
   readonly checks: readonly { readonly outcome: 'agrees' | 'differs' | 'not known'; readonly says: string }[];
 }
 
@@ -12,6 +12,7 @@ const VERDICT_WORDS: Readonly<
 > = {
   sound: { tone: 'good', text: 'Sound: this is what the run recorded.' },
   changed: { tone: 'bad', text: 'Changed: do not rely on this file.' },
+  'another run': { tone: 'bad', text: 'Another run: this is not the report of the run that you named.' },
   'not known': { tone: 'asks', text: 'Nothing speaks against it, and not all of it could be checked.' },
 };
 

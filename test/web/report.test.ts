@@ -7,7 +7,7 @@ import { readSiteFile } from '../../src/site-file.ts';
 import { embedded, embeddedIn } from '../../src/web/report/report-document.ts';
 import { readDocument } from '../../src/web/report/read-document.ts';
 import { SEAL_LENGTH } from '../../src/web/report/report-file.tsx';
-import { verdictOf, verifyFile, type Check } from '../../src/web/report/verify-report.ts';
+import { runCheck, verdictOf, verifyFile, type Check } from '../../src/web/report/verify-report.ts';
 import { bytesOf, documentOf, fileWith, here, HOSTILE, sampleEvents, sealedAnew } from './report-samples.ts';
 
 const outcomes = (checks: readonly Check[]) =>
@@ -23,6 +23,23 @@ test('the same document makes the same file, and the file gives it back', () => 
     chain: 'agrees',
     page: 'agrees',
   });
+});
+
+test('a sound report of another run than is named is called that, and not changed', () => {
+  const { checks, found } = verifyFile(file, here);
+  if (found === null) throw new Error('The file holds no report');
+  const held = (named: string) => [...checks, runCheck(found, named)];
+  expect(outcomes(held('elsewhere'))).toEqual({
+    file: 'agrees',
+    chain: 'agrees',
+    page: 'agrees',
+    run: 'differs',
+  });
+  expect(verdictOf(held('elsewhere'))).toBe('another run');
+  const journal = { about: 'journal', outcome: 'differs', says: '' } as const;
+  expect(verdictOf([...held('elsewhere'), journal])).toBe('changed');
+  for (const named of [found.run.runId, 'ssis-ha/sample', 'sample'])
+    expect(verdictOf(held(named))).toBe('sound');
 });
 
 test('no value breaks out of the document, and each comes back as it was', () => {

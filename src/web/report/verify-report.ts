@@ -10,7 +10,7 @@ import { SEAL_LENGTH, sealOf } from './report-file.tsx';
 
 /** One thing that was looked at, and what came of it. */
 export interface Check {
-  readonly about: 'file' | 'chain' | 'page' | 'journal' | 'plan';
+  readonly about: 'file' | 'chain' | 'page' | 'run' | 'journal' | 'plan';
   readonly outcome: Outcome;
   /** What exactly was held against what, or why it could not be. */
   readonly says: string;
@@ -47,9 +47,25 @@ export function verifyFile(bytes: Uint8Array, here: MakerHere): FileVerification
   return { checks: [seal, chain, pageCheck(bytes, document, here)], found };
 }
 
-/** `sound` is said only where nothing is left that was not checked. */
-export function verdictOf(checks: readonly Check[]): 'sound' | 'changed' | 'not known' {
-  if (checks.some(({ outcome }) => outcome === 'differs')) return 'changed';
+/** Whether a report tells of the run that somebody expects: by run id, workflow id or site. */
+export function runCheck(
+  { document: { events }, run: { runId, workflowId } }: NonNullable<FileVerification['found']>,
+  named: string,
+): Check {
+  const names = [runId, workflowId, workflowId.replace(/^ssis-ha\//, ''), events[0]?.run?.site];
+  const is = `It tells of run ${runId} of ${workflowId}`;
+  return names.includes(named)
+    ? { about: 'run', outcome: 'agrees', says: `${is}, as ${named} says.` }
+    : { about: 'run', outcome: 'differs', says: `${is}, not of ${named}.` };
+}
+
+type Verdict = 'sound' | 'changed' | 'another run' | 'not known';
+
+/** `sound` is said only where nothing is left that was not checked; of another run a file can be as it was made. */
+export function verdictOf(checks: readonly Check[]): Verdict {
+  const differing = checks.filter(({ outcome }) => outcome === 'differs');
+  if (differing.length > 0)
+    return differing.every(({ about }) => about === 'run') ? 'another run' : 'changed';
   return checks.every(({ outcome }) => outcome === 'agrees') ? 'sound' : 'not known';
 }
 
