@@ -1,13 +1,9 @@
 import { expect, test } from 'vitest';
-import type { RunClient } from '../../src/client.ts';
-import { Misuse } from '../../src/failures.ts';
-import { controlRoom } from '../../src/web/control-room.tsx';
-import { signInByPassword } from '../../src/web/sign-in/by-password.tsx';
 import { requiring } from '../../src/web/sign-in/sign-in.ts';
 import { Sessions } from '../../src/web/sign-in/session.ts';
 import { mustBeAllowed, NotAllowed, refusalFor, ROLES, type Deed, type Role } from '../../src/web/visitor.ts';
 import { questionWith, shownRun } from '../cli/snapshots.ts';
-import { folder, PASSWORD, people, withoutRuns } from './sign-in-room.ts';
+import { clientOf, signedIn } from './signed-in.ts';
 
 /* Who may do what. */
 
@@ -41,37 +37,15 @@ function refusedWith(work: () => void): string | null {
   }
 }
 
-/** A control room in which alice has signed in; answers how she sends a form. */
-async function signedIn(roles: readonly Role[], client: RunClient) {
-  const sessions = new Sessions({ secret: 'a secret of the folder', hours: 12 });
-  const directory = folder();
-  const users = await people(directory, { alice: roles });
-  const app = controlRoom({ client, signIn: signInByPassword({ sessions, users }), directory });
-  const post = async (path: string, form: Readonly<Record<string, string>>, cookie: string) =>
-    app.request(`http://127.0.0.1${path}`, {
-      method: 'POST',
-      body: new URLSearchParams(form),
-      headers: { origin: 'http://127.0.0.1', cookie, accept: 'text/html' },
-    });
-  const signed = await post('/sign-in', { name: 'alice', password: PASSWORD }, '');
-  const cookie = signed.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  return { post: (path: string, form: Readonly<Record<string, string>>) => post(path, form, cookie) };
-}
-
 test.each(ROLES)('what a run is told by a %s, and the page that says why not', async (role) => {
   const asked: string[] = [];
   const run = shownRun({ questions: [questionWith()] });
-  const client: RunClient = {
-    ...withoutRuns,
-    find: () => Promise.resolve({ workflowId: run.workflowId, runId: run.runId }),
-    look: () => Promise.resolve({ run, from: 'run', isOpen: true }),
-    plan: () => Promise.reject(new Misuse('There is no plan', 'Wait.')),
-    lengths: () => Promise.resolve({}),
+  const client = clientOf(run, {
     answer: (_run, { by, verdict }) => {
       asked.push(`${by} ${verdict}`);
       return Promise.resolve(run);
     },
-  };
+  });
   const { post } = await signedIn([role], client);
   const form = { stepKey: 'a', questionId: 'b', planHash: '', reason: '' };
   const verdicts = ['approve', 'reject', 'retry', 'skip', 'undo', 'stop'] as const;
