@@ -3,12 +3,19 @@ import { z } from 'zod';
 import { Misuse, OperatorError } from '../../failures.ts';
 import type { RunClient, RunRef } from '../../client.ts';
 import { page } from '../pages/page.ts';
+import { TroublePage } from '../pages/trouble-page.tsx';
 import { WhatIfPage } from '../pages/what-if-page.tsx';
 import type { Sights } from '../sights.ts';
 import type { Visit } from '../visit.ts';
 import { mustBeAllowed } from '../visitor.ts';
 
 const endForm = z.object({ verdict: z.enum(['stop', 'undo']), reason: z.string().trim() });
+
+const WAITING = {
+  title: 'The run has the request; no control worker has taken it yet',
+  advice:
+    'See that the control worker runs (ssis-ha up); it then takes the request without being told again.',
+} as const;
 
 /** What an end of the run would do, and its end. */
 export function endRoutes(client: RunClient, sights: Sights): Hono<Visit> {
@@ -21,7 +28,8 @@ export function endRoutes(client: RunClient, sights: Sights): Hono<Visit> {
     if (!form.success) throw new Misuse('The form is not whole', 'Load the run again, then end it.');
     mustBeAllowed(visitor, 'end');
     try {
-      await client.end(ref, { ...form.data, by: visitor.name });
+      const run = await client.end(ref, { ...form.data, by: visitor.name });
+      if (run === null) return page(c, <TroublePage {...WAITING} visitor={visitor} />, 202);
     } catch (error) {
       if (!(error instanceof OperatorError)) throw error;
       return whatIf(c, ref, error.message);

@@ -1,5 +1,6 @@
 import { counted, duration } from '../../present/measures.ts';
 import { isSettled } from '../../../workflows/contract.ts';
+import { endSaid } from '../../present/end-said.ts';
 import { RUN_WORDS } from '../../present/words.ts';
 import { Moment, Since } from './moment.tsx';
 import { Part } from './part.tsx';
@@ -30,6 +31,7 @@ export function RunHead({ run, nowMs }: RunSight) {
             </a>
           )}
         </p>
+        <EndSaid run={run} />
         <p class="progress">
           <progress value={settled} max={Math.max(1, run.steps.length)} aria-label="Steps that are settled" />{' '}
           {settled} of {counted(run.steps.length, 'step')} ·{' '}
@@ -49,5 +51,20 @@ export function RunHead({ run, nowMs }: RunSight) {
         </p>
       </header>
     </Part>
+  );
+}
+
+/** Until all that is under way has ended, for many minutes, the state of the run stays as it was. */
+function EndSaid({ run }: Pick<RunSight, 'run'>) {
+  const said = endSaid(run);
+  if (said === null) return null;
+  const { verdict, by, at, expired } = said;
+  const who = expired ? 'since nobody answered in time,' : `said by ${by}`;
+  return (
+    <p>
+      <strong class="badge asks">{verdict === 'stop' ? 'stopping' : 'undo'}</strong> {who} at{' '}
+      <Moment iso={at} form="day" />
+      {run.state !== 'undoing' && ': what is under way is finished first'}
+    </p>
   );
 }
