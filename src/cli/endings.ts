@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { RunClient, RunRef } from '../client.ts';
-import { presentForecast } from '../present.ts';
 import { answer, withAnswerOptions, type AnswerOptions } from './answers.ts';
 import { namedRun, withClient } from './client-of.ts';
 import { examples, type AddCommand } from './command.ts';
 import { faceOf, type Face } from './face.ts';
+import { forecastLines } from './forecast.ts';
 
 interface EndOptions extends AnswerOptions {
   readonly yes?: boolean;
@@ -68,7 +68,8 @@ async function end(verdict: End, { yes, reason }: EndOptions, face: Face): Promi
 /** A slip of the hand should not take back hours of work; a script is taken at its word. */
 async function isMeant(verdict: End, ref: RunRef, client: RunClient, face: Face): Promise<boolean> {
   if (!face.isTerminal || !process.stdin.isTTY || face.json) return true;
-  if (verdict === 'undo') face.print(presentForecast(await client.whatIfStopped(ref), face.style));
+  if (verdict === 'undo')
+    face.print(await forecastLines(client, ref, await client.whatIfStopped(ref), face.style));
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answered = await terminal.question(`Really ${verdict} the whole run ${ref.workflowId}? [y/N] `);
   terminal.close();

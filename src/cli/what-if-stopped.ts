@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { presentForecast } from '../present.ts';
 import { namedRun, withClient } from './client-of.ts';
 import { examples, type AddCommand } from './command.ts';
 import { faceOf } from './face.ts';
+import { forecastLines } from './forecast.ts';
 
 /** `ssis-ha what-if-stopped`: what an undo begun now would do. */
 export const addWhatIfStopped: AddCommand = (program) => {
@@ -14,11 +14,12 @@ export const addWhatIfStopped: AddCommand = (program) => {
     .action(async (argument: string | undefined, _options: unknown, self: Command) => {
       const face = faceOf(self);
       const named = await namedRun(argument, face);
-      const forecast = await withClient(face, async (client) =>
-        client.whatIfStopped(await client.find(named)),
-      );
-      if (face.json) face.printJson(forecast);
-      else face.print(presentForecast(forecast, face.style));
+      await withClient(face, async (client) => {
+        const ref = await client.find(named);
+        const forecast = await client.whatIfStopped(ref);
+        if (face.json) face.printJson(forecast);
+        else face.print(await forecastLines(client, ref, forecast, face.style));
+      });
     });
   examples(command, 'ssis-ha what-if-stopped');
 };

@@ -4,6 +4,7 @@ import { presentEnding } from './ending.ts';
 import { counted } from './measures.ts';
 import { notesOn } from './planned-step.ts';
 import { bold, cut, dim, toned, wrapped, type Style } from './style.ts';
+import { undoExtent, type UndoSight } from './undo-extent.ts';
 import { chapterTitle } from './words.ts';
 
 /** The plan: chapter by chapter, what is done where, and what to know of it beforehand. */
@@ -62,7 +63,8 @@ function rehearsedLines(step: ShownStep, style: Style): readonly string[] {
 }
 
 /** What an undo begun now would do. */
-export function presentForecast({ steps }: UndoForecast, style: Style): readonly string[] {
+export function presentForecast(forecast: UndoForecast, sight: UndoSight, style: Style): readonly string[] {
+  const { steps } = forecast;
   if (steps.length === 0) {
     return [
       'This run has changed nothing yet: there is nothing to take back.',
@@ -70,7 +72,7 @@ export function presentForecast({ steps }: UndoForecast, style: Style): readonly
     ];
   }
   return [
-    'An undo now would go through these, last change first:',
+    ...wrapped(`An undo now would go through ${undoExtent(forecast, sight)}`, 0, style.width),
     ...steps.flatMap((step) => [
       `  ${toned(step.what, step.what === 'kept' ? 'asks' : 'good', style)} ${step.title} ${dim(step.key, style)}`,
       ...(step.reason === null ? [] : wrapped(step.reason, 4, style.width)),

@@ -13,6 +13,7 @@ import {
 } from '../../src/present.ts';
 import { abilities } from '../../src/present/style.ts';
 import { RUN_STATES, STEP_STATES, type Question } from '../../workflows/contract.ts';
+import { sightWith } from '../web/sights.ts';
 import { questionWith, shownRun, stepWith } from './snapshots.ts';
 
 const PLAIN: Style = { colours: false, unicode: true, width: 100, command: (words) => `ssis-ha ${words}` };
@@ -128,7 +129,7 @@ describe('whatever leaves somebody waiting ends with what to type', () => {
     expect(presentAnswer(shownRun(), 'create-cluster@NODE-A', PLAIN).at(-1)).toContain('ssis-ha watch');
     const open = shownRun({ questions: [questionWith()] });
     expect(presentAnswer(open, 'other@NODE-A', PLAIN).at(-1)).toContain('ssis-ha status');
-    expect(presentForecast({ steps: [] }, PLAIN).at(-1)).toContain('ssis-ha stop');
+    expect(presentForecast({ steps: [] }, sightWith(), PLAIN).at(-1)).toContain('ssis-ha stop');
   });
 });
 

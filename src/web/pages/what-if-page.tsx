@@ -1,5 +1,5 @@
 import type { UndoForecast } from '../../../workflows/contract.ts';
-import { counted, duration } from '../../present/measures.ts';
+import { undoExtent } from '../../present/undo-extent.ts';
 import { refusalFor, type Visitor } from '../visitor.ts';
 import { RunHead } from '../views/run-head.tsx';
 import type { RunSight } from '../views/run-sight.ts';
@@ -73,13 +73,10 @@ function ByHand({ sight: { run }, visitor }: Pick<WhatIfProps, 'sight' | 'visito
 function UndoList({ forecast, sight }: { readonly forecast: UndoForecast; readonly sight: RunSight }) {
   if (forecast.steps.length === 0)
     return <p>This run has changed nothing yet: there is nothing to take back.</p>;
-  const undone = forecast.steps.filter(({ what }) => what !== 'kept');
-  const kept = forecast.steps.length - undone.length;
   return (
     <>
       <p>
-        <strong>Undo</strong> goes through {counted(forecast.steps.length, 'step')}, last change first:{' '}
-        {undone.length} taken back, {kept} kept. {lengthInWords(undone, sight)}
+        <strong>Undo</strong> goes through {undoExtent(forecast, sight)}
       </p>
       <ol class="undo">
         {forecast.steps.map(({ key, title, what, reason, residue }) => (
@@ -95,18 +92,6 @@ function UndoList({ forecast, sight }: { readonly forecast: UndoForecast; readon
       </ol>
     </>
   );
-}
-
-/** Nobody measured how long an undo takes; the changes are the best measure there is. */
-function lengthInWords(undone: UndoForecast['steps'], { run, lengths }: RunSight): string {
-  const took = undone.map(({ key }) => {
-    const step = run.steps.find((candidate) => candidate.key === key);
-    const average = step && lengths[step.id]?.averageMs;
-    if (average !== undefined) return average;
-    return step?.startedAt && step.endedAt ? Date.parse(step.endedAt) - Date.parse(step.startedAt) : 0;
-  });
-  const sum = took.reduce((total, ms) => total + ms, 0);
-  return `The changes took ${duration(0, sum)}; taking them back should not take longer.`;
 }
 
 interface EndFormProps {

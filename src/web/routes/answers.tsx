@@ -7,6 +7,7 @@ import { page } from '../pages/page.ts';
 import { QuestionPage } from '../pages/question-page.tsx';
 import { RunPage } from '../pages/run-page.tsx';
 import type { Sights } from '../sights.ts';
+import { VIEWS } from '../views/views.ts';
 import { mustBeAllowed, NotAllowed } from '../visitor.ts';
 
 const answerForm = z.object({
@@ -32,7 +33,7 @@ export function answerRoutes(client: RunClient, sights: Sights): Hono<Visit> {
       await client.answer(ref, { ...said, verdict, by: visitor.name });
     } catch (error) {
       if (!(error instanceof OperatorError)) throw error;
-      const sight = await sights.of(ref, 'snapshot');
+      const sight = await sights.of(ref, VIEWS.steps.reads);
       const status = error instanceof NotAllowed ? 403 : 409;
       return page(
         c,

@@ -39,7 +39,7 @@ export function endRoutes(client: RunClient, sights: Sights): Hono<Visit> {
   return app;
 
   async function whatIf(c: Context<Visit>, ref: RunRef, refused: string | null): Promise<Response> {
-    const sight = await sights.of(ref, 'snapshot');
+    const sight = await sights.of(ref, 'journal');
     const isOpen = sight.run.endedAt === null;
     const forecast = isOpen ? await client.whatIfStopped(ref).catch(() => null) : null;
     const status = refused === null ? 200 : 409;

@@ -1,10 +1,8 @@
-import { duration } from '../../present/measures.ts';
-import { isMoving } from '../../../workflows/contract.ts';
 import { STEP_WORDS } from '../../present/words.ts';
 import type { ShownStep } from '../../client/shown-run.ts';
-import { Since } from './moment.tsx';
 import { Part } from './part.tsx';
 import type { RunSight } from './run-sight.ts';
+import { StepLength, type Pasts } from './step-length.tsx';
 import { StepTells } from './step-tells.tsx';
 
 interface RowProps {
@@ -14,10 +12,11 @@ interface RowProps {
   readonly steps: readonly ShownStep[];
   readonly hosts: readonly string[];
   readonly sight: RunSight;
+  readonly pasts: Pasts;
 }
 
 /** One step on all its hosts; what a reader must know of it stands below its title. */
-export function StepRow({ id, steps, hosts, sight }: RowProps) {
+export function StepRow({ id, steps, hosts, sight, pasts }: RowProps) {
   const part = `step-${id}`;
   const [first] = steps;
   return (
@@ -31,14 +30,15 @@ export function StepRow({ id, steps, hosts, sight }: RowProps) {
         </th>
         {hosts.map((host) => {
           const step = steps.find((candidate) => candidate.host === host);
-          return step ? <Cell step={step} sight={sight} /> : <td class="none" />;
+          return step ? <Cell step={step} sight={sight} pasts={pasts} /> : <td class="none" />;
         })}
       </tr>
     </Part>
   );
 }
 
-function Cell({ step, sight }: { readonly step: ShownStep; readonly sight: RunSight }) {
+function Cell({ step, sight, pasts }: Pick<RowProps, 'sight' | 'pasts'> & { readonly step: ShownStep }) {
+  const { lengths, events, nowMs } = sight;
   const { symbol, tone, word } = STEP_WORDS[step.state];
   return (
     <td class={`cell ${tone}`} data-host={step.host} title={`${step.key}: ${word}`}>
@@ -47,25 +47,13 @@ function Cell({ step, sight }: { readonly step: ShownStep; readonly sight: RunSi
       </span>{' '}
       <span class="word">{word}</span>
       {step.tries > 1 && <span class="tries"> try {step.tries}</span>}
-      <LengthOf step={step} sight={sight} />
+      <StepLength
+        step={step}
+        past={pasts.get(step.key) ?? []}
+        lengths={lengths}
+        isExact={events.length > 0}
+        nowMs={nowMs}
+      />
     </td>
-  );
-}
-
-function LengthOf({ step, sight }: { readonly step: ShownStep; readonly sight: RunSight }) {
-  if (step.startedAt === null || step.state === 'in-place') return null;
-  const average = sight.lengths[step.id]?.averageMs;
-  return (
-    <span class="length">
-      {' '}
-      {step.endedAt === null ? (
-        <Since iso={step.startedAt} nowMs={sight.nowMs} />
-      ) : (
-        duration(Date.parse(step.startedAt), Date.parse(step.endedAt))
-      )}
-      {average !== undefined && (isMoving(step) || step.state === 'changed') && (
-        <span class="average"> ({duration(0, average)} on average)</span>
-      )}
-    </span>
   );
 }

@@ -4,12 +4,14 @@ import type { StepState } from '../../../workflows/contract.ts';
 import { Agreement } from './agreement.tsx';
 import { Part } from './part.tsx';
 import type { RunSight } from './run-sight.ts';
+import { pastsOf } from './step-length.tsx';
 import { StepRow } from './step-row.tsx';
 
 /** Chapters and their steps from top to bottom, hosts from left to right. */
 export function StepsView(sight: RunSight) {
   const { run } = sight;
   const hosts = hostsOf(run.steps);
+  const pasts = pastsOf(sight);
   const chapters = [...new Set(run.steps.map(({ chapter }) => chapter))];
   if (run.steps.length === 0) return <p class="empty">The plan is being made.</p>;
   return (
@@ -31,7 +33,7 @@ export function StepsView(sight: RunSight) {
               </th>
             </tr>
             {rowsOf(run.steps, chapter).map(([id, steps]) => (
-              <StepRow id={id} steps={steps} hosts={hosts} sight={sight} />
+              <StepRow id={id} steps={steps} hosts={hosts} sight={sight} pasts={pasts} />
             ))}
           </tbody>
         ))}

@@ -16,7 +16,7 @@ interface View {
 
 /** The views of a run, in the order in which they are offered; the page and the report show the same. */
 export const VIEWS = {
-  steps: { title: 'Steps', reads: 'snapshot', component: StepsView },
+  steps: { title: 'Steps', reads: 'journal', component: StepsView },
   time: { title: 'Time', reads: 'journal', component: TimeView },
   picture: { title: 'Picture', reads: 'snapshot', component: PictureView },
   plan: { title: 'Plan', reads: 'snapshot', component: PlanTab },
