@@ -52,3 +52,37 @@ test('an end that no control worker has taken yet is not passed over', async () 
   expect(answer.status).toBe(202);
   expect(await answer.text()).toContain('The run has the request; no control worker has taken it yet');
 });
+
+test('"undo" takes back what was listed when it was pressed, and no more', async () => {
+  const run = shownRun();
+  const listed = (key: string) => ({ key, title: key, what: 'undone', reason: null, residue: [] }) as const;
+  let steps = [listed('create-cluster@NODE-A')];
+  const said: string[] = [];
+  const client = clientOf(run, {
+    whatIfStopped: () => Promise.resolve({ steps }),
+    end: (_run, { verdict }) => {
+      said.push(verdict);
+      return Promise.resolve(run);
+    },
+  });
+  const room = await signedIn(['operator'], client);
+  const seen = async () => {
+    const html = await (await room.get(`/runs/${run.runId}/what-if`)).text();
+    return /name="listed" value="([^"]+)"/.exec(html)?.[1] ?? '';
+  };
+  const say = (verdict: string, mark: string) =>
+    room.post(`/runs/${run.runId}/end`, { verdict, reason: 'enough', listed: mark });
+  const early = await seen();
+  steps = [listed('enable-cluster@NODE-A'), ...steps];
+  const refused = await say('undo', early);
+  expect(refused.status).toBe(409);
+  const page = await refused.text();
+  expect(page).toContain('has changed since you looked');
+  expect(page).toContain('enable-cluster@NODE-A');
+  expect(page).toContain('>enough</textarea>');
+  expect(said).toEqual([]);
+  expect((await say('undo', await seen())).status).toBe(303);
+  // Whatever was changed since, a stop leaves it as it is.
+  expect((await say('stop', early)).status).toBe(303);
+  expect(said).toEqual(['undo', 'stop']);
+});

@@ -1,5 +1,6 @@
 import type { UndoForecast } from '../../../workflows/contract.ts';
 import { undoExtent } from '../../present/undo-extent.ts';
+import { forecastMark } from '../forecast-mark.ts';
 import { refusalFor, type Visitor } from '../visitor.ts';
 import { RunHead } from '../views/run-head.tsx';
 import type { RunSight } from '../views/run-sight.ts';
@@ -13,10 +14,12 @@ interface WhatIfProps {
   readonly visitor: Visitor;
   /** Why the run did not take it. */
   readonly refused: string | null;
+  /** What was given as reason with that. */
+  readonly reason: string;
 }
 
 /** What there is to take back, how long that takes, and what stays. */
-export function WhatIfPage({ sight, forecast, visitor, refused }: WhatIfProps) {
+export function WhatIfPage({ sight, forecast, visitor, refused, reason }: WhatIfProps) {
   const { run } = sight;
   return (
     <Layout title={`${run.site}: what if I stop now?`} visitor={visitor}>
@@ -39,7 +42,7 @@ export function WhatIfPage({ sight, forecast, visitor, refused }: WhatIfProps) {
             new begins, open questions are withdrawn. A later run goes on where this one was.
           </p>
           <UndoList forecast={forecast} sight={sight} />
-          <EndForm sight={sight} visitor={visitor} isEmpty={forecast.steps.length === 0} />
+          <EndForm sight={sight} visitor={visitor} forecast={forecast} reason={reason} />
         </>
       )}
       <ByHand sight={sight} visitor={visitor} />
@@ -97,15 +100,19 @@ function UndoList({ forecast, sight }: { readonly forecast: UndoForecast; readon
 interface EndFormProps {
   readonly sight: RunSight;
   readonly visitor: Visitor;
-  readonly isEmpty: boolean;
+  readonly forecast: UndoForecast;
+  readonly reason: string;
 }
 
-function EndForm({ sight: { run }, visitor, isEmpty }: EndFormProps) {
+function EndForm({ sight: { run }, visitor, forecast, reason }: EndFormProps) {
   const refusal = refusalFor(visitor, 'end');
   return (
     <form method="post" action={`/runs/${run.runId}/end`} class="answer">
+      <input type="hidden" name="listed" value={forecastMark(forecast)} />
       <label for="reason">Reason</label>
-      <textarea id="reason" name="reason" rows={2} maxlength={500} />
+      <textarea id="reason" name="reason" rows={2} maxlength={500}>
+        {reason}
+      </textarea>
       <div class="buttons">
         <button type="submit" name="verdict" value="stop" class="offer stop" disabled={refusal !== null}>
           <b>stop</b> <small>end the run and leave all as it is</small>
@@ -115,7 +122,7 @@ function EndForm({ sight: { run }, visitor, isEmpty }: EndFormProps) {
           name="verdict"
           value="undo"
           class="offer undo"
-          disabled={refusal !== null || isEmpty}
+          disabled={refusal !== null || forecast.steps.length === 0}
         >
           <b>undo</b> <small>take back what is listed above</small>
         </button>
