@@ -181,7 +181,7 @@ async function certainly<Answered>(link: ServerLink, run: RunRef, query: string)
 export type { HeadWitness, NoWitness } from './client/journal-head.ts';
 export type { Journal } from './client/journal.ts';
 export { summaryOf, type ListedRun } from './client/list-runs.ts';
-export type { RunRef } from './client/find-run.ts';
+export { UnknownRun, type RunRef } from './client/find-run.ts';
 export { SeveralGoOn } from './client/meant-run.ts';
 export type { ShownRun } from './client/shown-run.ts';
 export type { StartWish } from './client/start-run.ts';

@@ -13,6 +13,9 @@ export interface RunRef {
   readonly runId: string;
 }
 
+/** No run is what was named. */
+export class UnknownRun extends OperatorError {}
+
 /** The server's list of runs lags behind its runs; a run that was just started gets this long to show. */
 const LAG_MS = 400;
 const MOST_LISTED = 500;
@@ -28,7 +31,7 @@ export async function findRun(link: ServerLink, records: RunRecords, named: stri
   const runs = await newestOfEach(link);
   const chosen = oneAmong(runs, isRunning);
   if (chosen) return refOf(chosen);
-  throw new OperatorError(
+  throw new UnknownRun(
     `The server at ${link.address} knows no run`,
     'Start one: ssis-ha rehearse SITE, then ssis-ha start SITE',
   );
@@ -99,10 +102,10 @@ export async function describeRun(
 const RUN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function byRunId(link: ServerLink, records: RunRecords, runId: string): Promise<RunRef> {
-  const [known] = await listed(link, `RunId = '${runId}'`, 1);
-  const found = known ?? (await records.read(runId));
+  const known = async () => (await listed(link, `RunId = '${runId}'`, 1))[0] ?? (await records.read(runId));
+  const found = (await known()) ?? (await pause(LAG_MS).then(known));
   if (found) return { workflowId: found.workflowId, runId };
-  throw new OperatorError(`No run has the id ${runId}`, 'Look it up: ssis-ha list');
+  throw new UnknownRun(`No run has the id ${runId}`, 'Look it up: ssis-ha list');
 }
 
 async function bySite(link: ServerLink, named: string): Promise<RunRef> {
@@ -112,7 +115,7 @@ async function bySite(link: ServerLink, named: string): Promise<RunRef> {
   const found = await newestFirst(link, [...new Set(ids)]);
   const [chosen] = meantAmong(found, isRunning);
   if (chosen) return refOf(chosen);
-  throw new OperatorError(
+  throw new UnknownRun(
     `The server at ${link.address} knows no run of the site "${named}"`,
     'Look them up: ssis-ha list',
   );

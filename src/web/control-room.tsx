@@ -3,7 +3,7 @@ import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { Misuse, OperatorError } from '../failures.ts';
-import type { RunClient } from '../client.ts';
+import { UnknownRun, type RunClient } from '../client.ts';
 import { servedAssets } from './assets.ts';
 import { page } from './pages/page.ts';
 import { TroublePage } from './pages/trouble-page.tsx';
@@ -75,8 +75,9 @@ const FOREIGN = {
 } as const;
 
 /** Whose fault it is: of whoever asks, or of what stands behind the page. */
-function statusOf(error: OperatorError): 400 | 403 | 502 {
+function statusOf(error: OperatorError): 400 | 403 | 404 | 502 {
   if (error instanceof NotAllowed) return 403;
+  if (error instanceof UnknownRun) return 404;
   return error instanceof Misuse ? 400 : 502;
 }
 
