@@ -7,11 +7,15 @@ interface LayoutProps {
   readonly visitor: Visitor | null;
   /** Address of the page's events; left out where it does not move. */
   readonly live?: string;
+  /** The page itself, for browsers without scripts. */
+  readonly self?: string;
+  /** Whether people write on it, or have to read what is said once: then it is not loaded again under their hands. */
+  readonly isHeld?: boolean;
   readonly children?: Child;
 }
 
 /** What every page has: its frame, its styles, and the script that keeps it live. */
-export function Layout({ title, visitor, live, children }: LayoutProps) {
+export function Layout({ title, visitor, live, self, isHeld = false, children }: LayoutProps) {
   return (
     <html lang="en">
       <head>
@@ -22,9 +26,9 @@ export function Layout({ title, visitor, live, children }: LayoutProps) {
         <link rel="stylesheet" href="/assets/style.css" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <script type="module" src="/assets/page.js" />
-        {live !== undefined && (
+        {self !== undefined && !isHeld && (
           <noscript>
-            <meta http-equiv="refresh" content="10" />
+            <meta http-equiv="refresh" content={`10; url=${self}`} />
           </noscript>
         )}
       </head>
@@ -54,7 +58,16 @@ export function Layout({ title, visitor, live, children }: LayoutProps) {
           )}
         </nav>
         <p id="trouble" class="trouble" role="status" hidden />
-        <main id="main">{children}</main>
+        <main id="main">
+          {self !== undefined && isHeld && (
+            <noscript>
+              <p>
+                What is shown may be old: <a href={self}>load the page again</a>.
+              </p>
+            </noscript>
+          )}
+          {children}
+        </main>
       </body>
     </html>
   );

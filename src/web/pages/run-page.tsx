@@ -17,14 +17,14 @@ interface RunPageProps {
 /** One run: where it stands, what it asks, and one of its views. */
 export function RunPage({ sight, view, visitor, refused = null }: RunPageProps) {
   const { run } = sight;
-  const isOver = run.endedAt !== null;
-  const only = sight.only === undefined ? '' : `&only=${sight.only}`;
+  const only = sight.only === undefined ? [] : [`only=${sight.only}`];
+  const moving = {
+    live: [`/runs/${run.runId}/live?view=${view}`, ...only].join('&'),
+    self: [`/runs/${run.runId}/${view}`, ...only].join('?'),
+    isHeld: run.questions.length > 0 || refused !== null,
+  };
   return (
-    <Layout
-      title={`${run.site}: ${run.state}`}
-      visitor={visitor}
-      {...(isOver ? {} : { live: `/runs/${run.runId}/live?view=${view}${only}` })}
-    >
+    <Layout title={`${run.site}: ${run.state}`} visitor={visitor} {...(run.endedAt === null ? moving : {})}>
       <Refused why={refused} />
       <LiveRun sight={sight} view={view} visitor={visitor} />
     </Layout>

@@ -15,8 +15,9 @@ interface RunsPageProps {
 
 /** All runs, those that wait for an answer first. */
 export function RunsPage({ runs, search, visitor }: RunsPageProps) {
+  const query = `?q=${encodeURIComponent(search)}`;
   return (
-    <Layout title="Runs" visitor={visitor} live={`/live?q=${encodeURIComponent(search)}`}>
+    <Layout title="Runs" visitor={visitor} live={`/live${query}`} self={`/${query}`}>
       <h1 class="plain">Runs</h1>
       <form method="get" action="/" class="search" role="search">
         <label for="q">Search</label>

@@ -30,6 +30,9 @@ const withdrawalForm = z.object({ id: z.string().min(1), reason: z.string().trim
 export function aheadRoutes(client: RunClient, sights: Sights): Hono<Visit> {
   const app = new Hono<Visit>();
   app.get('/runs/:run/ahead', async (c) => shown(c, await client.find(c.req.param('run')), null));
+  for (const sent of ['approve-ahead', 'withdraw-ahead']) {
+    app.get(`/runs/:run/${sent}`, (c) => c.redirect(`/runs/${c.req.param('run')}/ahead`, 303));
+  }
   app.post('/runs/:run/approve-ahead', (c) =>
     taken(c, async (ref, by) => {
       const form = aheadForm.safeParse(await c.req.parseBody({ all: true }));

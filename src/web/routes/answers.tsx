@@ -43,6 +43,7 @@ export function answerRoutes(client: RunClient, sights: Sights): Hono<Visit> {
     }
     return c.redirect(`/runs/${ref.runId}/steps`, 303);
   });
+  app.get('/runs/:run/answer', (c) => c.redirect(`/runs/${c.req.param('run')}/steps`, 303));
   app.get('/runs/:run/questions/:question', async (c) => {
     const sight = await sights.of(await client.find(c.req.param('run')), 'snapshot');
     const questionId = c.req.param('question');

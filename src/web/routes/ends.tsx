@@ -33,6 +33,7 @@ const NOTHING_SAID: Said = { refused: null, reason: '' };
 export function endRoutes(client: RunClient, sights: Sights): Hono<Visit> {
   const app = new Hono<Visit>();
   app.get('/runs/:run/what-if', async (c) => whatIf(c, await client.find(c.req.param('run')), NOTHING_SAID));
+  app.get('/runs/:run/end', (c) => c.redirect(`/runs/${c.req.param('run')}/what-if`, 303));
   app.post('/runs/:run/end', async (c) => {
     const ref = await client.find(c.req.param('run'));
     const visitor = c.get('visitor');
