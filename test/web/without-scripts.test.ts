@@ -23,13 +23,13 @@ test('the page of a run is loaded again by its own address, but not while somebo
   expect(html).toContain(`<a href="/runs/${quiet.runId}/steps">load the page again</a>`);
 });
 
-test('a refusal stays until it was read', async () => {
+test('a refusal stays until it was read, with the reason that was given', async () => {
   const run = shownRun();
   const answer = () => Promise.reject(new OperatorError('It was answered by bob.', 'Look.'));
   const room = await signedIn(ROLES, clientOf(run, { answer }));
-  const form = { stepKey: 'a', questionId: 'b', planHash: '', reason: '', verdict: 'approve' };
+  const form = { stepKey: 'a', questionId: 'b', planHash: '', reason: 'as agreed', verdict: 'approve' };
   const refused = await (await room.post(`/runs/${run.runId}/answer`, form)).text();
-  expect(refused).toContain('It was answered by bob.');
+  expect(refused).toContain('It was answered by bob. You wrote: “as agreed”');
   expect(refused).not.toMatch(REFRESH);
 });
 

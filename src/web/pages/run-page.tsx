@@ -12,10 +12,12 @@ interface RunPageProps {
   readonly visitor: Visitor;
   /** Why the last answer was not taken. */
   readonly refused?: string | null;
+  /** The reason that was given with it. */
+  readonly wrote?: string;
 }
 
 /** One run: where it stands, what it asks, and one of its views. */
-export function RunPage({ sight, view, visitor, refused = null }: RunPageProps) {
+export function RunPage({ sight, view, visitor, refused = null, wrote = '' }: RunPageProps) {
   const { run } = sight;
   const only = sight.only === undefined ? [] : [`only=${sight.only}`];
   const moving = {
@@ -25,14 +27,14 @@ export function RunPage({ sight, view, visitor, refused = null }: RunPageProps) 
   };
   return (
     <Layout title={`${run.site}: ${run.state}`} visitor={visitor} {...(run.endedAt === null ? moving : {})}>
-      <Refused why={refused} />
+      <Refused why={refused} wrote={wrote} />
       <LiveRun sight={sight} view={view} visitor={visitor} />
     </Layout>
   );
 }
 
 /** What moves of the page. */
-export function LiveRun({ sight, view, visitor }: Omit<RunPageProps, 'refused'>) {
+export function LiveRun({ sight, view, visitor }: Omit<RunPageProps, 'refused' | 'wrote'>) {
   const View = VIEWS[view].component;
   const { runId } = sight.run;
   return (

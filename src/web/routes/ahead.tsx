@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { CHANGE_KINDS } from '../../../workflows/contract.ts';
 import type { RunClient, RunRef } from '../../client.ts';
 import { Misuse, OperatorError } from '../../failures.ts';
-import { AheadPage } from '../pages/ahead-page.tsx';
+import { AheadPage, type WrittenAhead } from '../pages/ahead-page.tsx';
 import { page } from '../pages/page.ts';
 import type { Sights } from '../sights.ts';
 import type { Visit } from '../visit.ts';
@@ -33,49 +33,68 @@ export function aheadRoutes(client: RunClient, sights: Sights): Hono<Visit> {
   for (const sent of ['approve-ahead', 'withdraw-ahead']) {
     app.get(`/runs/:run/${sent}`, (c) => c.redirect(`/runs/${c.req.param('run')}/ahead`, 303));
   }
-  app.post('/runs/:run/approve-ahead', (c) =>
-    taken(c, async (ref, by) => {
-      const form = aheadForm.safeParse(await c.req.parseBody({ all: true }));
-      if (!form.success) throw notWhole();
-      const { zone, from, until, ...said } = form.data;
+  app.post('/runs/:run/approve-ahead', async (c) => {
+    const { ref, by } = await speaker(c, c.req.param('run'));
+    const form = aheadForm.safeParse(await c.req.parseBody({ all: true }));
+    if (!form.success) throw notWhole();
+    const { zone, planHash, ...written } = form.data;
+    const { from, until } = written;
+    return taken(c, ref, written, async () => {
       await client.approveAhead(ref, {
-        ...said,
+        ...written,
+        planHash,
         by,
         from: from === '' ? null : momentIn(zone, from),
         until: momentIn(zone, until),
       });
-    }),
-  );
-  app.post('/runs/:run/withdraw-ahead', (c) =>
-    taken(c, async (ref, by) => {
-      const form = withdrawalForm.safeParse(await c.req.parseBody());
-      if (!form.success) throw notWhole();
+    });
+  });
+  app.post('/runs/:run/withdraw-ahead', async (c) => {
+    const { ref, by } = await speaker(c, c.req.param('run'));
+    const form = withdrawalForm.safeParse(await c.req.parseBody());
+    if (!form.success) throw notWhole();
+    return taken(c, ref, undefined, async () => {
       await client.withdrawAhead(ref, { ...form.data, by });
-    }),
-  );
+    });
+  });
   return app;
 
-  async function taken(
-    c: Context<Visit, '/runs/:run/approve-ahead' | '/runs/:run/withdraw-ahead'>,
-    work: (ref: RunRef, by: string) => Promise<void>,
-  ): Promise<Response> {
-    const ref = await client.find(c.req.param('run'));
+  /** Who speaks to which run. */
+  async function speaker(c: Context<Visit>, run: string) {
+    const ref = await client.find(run);
     const visitor = c.get('visitor');
     mustBeAllowed(visitor, 'approve');
+    return { ref, by: visitor.name };
+  }
+
+  async function taken(
+    c: Context<Visit>,
+    ref: RunRef,
+    written: WrittenAhead | undefined,
+    work: () => Promise<void>,
+  ): Promise<Response> {
     try {
-      await work(ref, visitor.name);
+      await work();
     } catch (error) {
       if (!(error instanceof OperatorError)) throw error;
-      return shown(c, ref, error.message);
+      return shown(c, ref, { refused: error.message, ...(written && { written }) });
     }
     return c.redirect(`/runs/${ref.runId}/ahead`, 303);
   }
 
-  async function shown(c: Context<Visit>, ref: RunRef, refused: string | null): Promise<Response> {
+  async function shown(c: Context<Visit>, ref: RunRef, said: Said | null): Promise<Response> {
     const sight = await sights.of(ref, 'snapshot');
-    const content = <AheadPage sight={sight} visitor={c.get('visitor')} refused={refused} />;
-    return page(c, content, refused === null ? 200 : 409);
+    return page(
+      c,
+      <AheadPage sight={sight} visitor={c.get('visitor')} {...said} />,
+      said === null ? 200 : 409,
+    );
   }
+}
+
+interface Said {
+  readonly refused: string;
+  readonly written?: WrittenAhead;
 }
 
 function notWhole(): Misuse {

@@ -37,7 +37,7 @@ export function answerRoutes(client: RunClient, sights: Sights): Hono<Visit> {
       const status = error instanceof NotAllowed ? 403 : 409;
       return page(
         c,
-        <RunPage sight={sight} view="steps" visitor={visitor} refused={error.message} />,
+        <RunPage sight={sight} view="steps" visitor={visitor} refused={error.message} wrote={said.reason} />,
         status,
       );
     }
