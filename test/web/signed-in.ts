@@ -42,6 +42,7 @@ export function clientOf(run: ShownRun, parts: Partial<RunClient> = {}): RunClie
     look: () => Promise.resolve({ run, from: 'run', isOpen: true }),
     plan: () => Promise.reject(new Misuse('There is no plan', 'Wait.')),
     lengths: () => Promise.resolve({}),
+    whatIfStopped: () => Promise.resolve({ steps: [] }),
     ...parts,
   };
 }

@@ -49,9 +49,7 @@ export function LiveRun({ sight, view, visitor }: Omit<RunPageProps, 'refused' |
         ))}
         <a href={`/runs/${runId}/ahead`}>Ahead of time</a>
         <a href={`/runs/${runId}/what-if`}>What if I stop now?</a>
-        <a href={`/runs/${runId}/report`} download>
-          Report
-        </a>
+        <a href={`/runs/${runId}/report`}>Report</a>
       </nav>
       <section class="view" aria-label={VIEWS[view].title}>
         <View {...sight} />

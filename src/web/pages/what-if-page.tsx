@@ -62,7 +62,7 @@ function ByHand({ sight: { run }, visitor }: Pick<WhatIfProps, 'sight' | 'visito
       </p>
       {refusal === null ? (
         <p>
-          <a class="button" href={`/runs/${run.runId}/by-hand`} download>
+          <a class="button" href={`/runs/${run.runId}/by-hand`}>
             Download the files (zip)
           </a>
         </p>
