@@ -1,5 +1,7 @@
 import type { Visitor } from '../visitor.ts';
+import { addressOfQuestion } from '../views/addresses.ts';
 import { Moment } from '../views/moment.tsx';
+import { Part } from '../views/part.tsx';
 import { QuestionCard } from '../views/question-card.tsx';
 import { RunHead } from '../views/run-head.tsx';
 import type { RunSight } from '../views/run-sight.ts';
@@ -14,16 +16,33 @@ interface QuestionPageProps {
 /** One question, as a notice of it links to: still open, or what became of it. */
 export function QuestionPage({ sight, questionId, visitor }: QuestionPageProps) {
   const { run } = sight;
+  const moving = {
+    live: `/runs/${run.runId}/live?question=${encodeURIComponent(questionId)}`,
+    self: addressOfQuestion(run.runId, questionId),
+    isHeld: run.questions.some(({ id }) => id === questionId),
+  };
+  return (
+    <Layout title={`${run.site}: a question`} visitor={visitor} {...(run.endedAt === null ? moving : {})}>
+      <LiveQuestion sight={sight} questionId={questionId} visitor={visitor} />
+    </Layout>
+  );
+}
+
+/** What moves of the page. */
+export function LiveQuestion({ sight, questionId, visitor }: QuestionPageProps) {
+  const { run } = sight;
   const question = run.questions.find(({ id }) => id === questionId);
   const decisions = run.decisions.filter((decision) => decision.questionId === questionId);
   return (
-    <Layout title={`${run.site}: a question`} visitor={visitor}>
+    <div id="live">
       <RunHead {...sight} />
       <p>
         <a href={`/runs/${run.runId}/steps`}>All of the run</a>
       </p>
       {question ? (
-        <QuestionCard question={question} sight={sight} visitor={visitor} />
+        <Part id={`question-${question.id}`}>
+          <QuestionCard question={question} sight={sight} visitor={visitor} />
+        </Part>
       ) : (
         <p>
           <strong>This question is not open any more.</strong>{' '}
@@ -41,6 +60,6 @@ export function QuestionPage({ sight, questionId, visitor }: QuestionPageProps) 
           ))}
         </ul>
       )}
-    </Layout>
+    </div>
   );
 }

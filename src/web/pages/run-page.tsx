@@ -20,13 +20,15 @@ interface RunPageProps {
 export function RunPage({ sight, view, visitor, refused = null, wrote = '' }: RunPageProps) {
   const { run } = sight;
   const only = sight.only === undefined ? [] : [`only=${sight.only}`];
+  // Nothing brings the title of a live page up to date: only what is over has its state there.
+  const title = run.endedAt === null ? run.site : `${run.site}: ${run.state}`;
   const moving = {
     live: [`/runs/${run.runId}/live?view=${view}`, ...only].join('&'),
     self: [`/runs/${run.runId}/${view}`, ...only].join('?'),
     isHeld: run.questions.length > 0 || refused !== null,
   };
   return (
-    <Layout title={`${run.site}: ${run.state}`} visitor={visitor} {...(run.endedAt === null ? moving : {})}>
+    <Layout title={title} visitor={visitor} {...(run.endedAt === null ? moving : {})}>
       <Refused why={refused} wrote={wrote} />
       <LiveRun sight={sight} view={view} visitor={visitor} />
     </Layout>

@@ -59,7 +59,7 @@ function Waiting({ runs }: { readonly runs: readonly ListedRun[] }) {
             <a href={addressOfQuestion(runId, questionId)}>{title}</a> ({host}) {ABOUT_WORDS[about]}
             <span class="about">
               {' '}
-              · {site} · since <Moment iso={askedAt} />
+              · {site} · since <Moment iso={askedAt} form="day" />
             </span>
           </li>
         ))}

@@ -5,13 +5,15 @@ import { liveStream } from '../live/live-stream.ts';
 import { RunFeeds } from '../live/run-feeds.ts';
 import { RunsFeed } from '../live/runs-feed.ts';
 import { page } from '../pages/page.ts';
+import { LiveQuestion } from '../pages/question-page.tsx';
 import { LiveRun, RunPage } from '../pages/run-page.tsx';
 import { LiveRuns, RunsPage } from '../pages/runs-page.tsx';
 import type { Sights } from '../sights.ts';
 import type { Visit } from '../visit.ts';
 import { rendered } from '../views/rendered.ts';
 import type { RunSight } from '../views/run-sight.ts';
-import { isView, VIEWS, type ViewName } from '../views/views.ts';
+import { isView, VIEWS, type Reads } from '../views/views.ts';
+import type { Visitor } from '../visitor.ts';
 
 /** The list of runs, each run with its views, and what keeps them live. */
 export function runRoutes(client: RunClient, sights: Sights): Hono<Visit> {
@@ -30,14 +32,10 @@ export function runRoutes(client: RunClient, sights: Sights): Hono<Visit> {
   app.get('/runs/:run', (c) => c.redirect(`/runs/${c.req.param('run')}/steps`));
   app.get('/runs/:run/live', async (c) => {
     const ref = await client.find(c.req.param('run'));
-    const asked = c.req.query('view') ?? '';
-    const view = isView(asked) ? asked : 'steps';
     const visitor = c.get('visitor');
-    const only = onlyOf(c.req.query('only'));
-    const key = JSON.stringify([ref.runId, view, only, visitor]);
-    const render = (sight: RunSight) =>
-      rendered(<LiveRun sight={{ ...sight, ...only }} view={view} visitor={visitor} />);
-    return liveStream(c, (send) => live.follow(key, oneRun(ref, view, render), send));
+    const shown = shownLive(c, visitor);
+    const key = JSON.stringify([ref.runId, shown.key, visitor]);
+    return liveStream(c, (send) => live.follow(key, oneRun(ref, shown), send));
   });
   app.get('/runs/:run/:view', async (c, next) => {
     const view = c.req.param('view');
@@ -53,11 +51,11 @@ export function runRoutes(client: RunClient, sights: Sights): Hono<Visit> {
       runsFeed.follow((runs) => show(async () => rendered(<LiveRuns runs={runs} search={search} />)));
   }
 
-  function oneRun(ref: RunRef, view: ViewName, render: (sight: RunSight) => string): PageSource {
+  function oneRun(ref: RunRef, { reads, render }: ShownLive): PageSource {
     return ({ show, trouble, over }) =>
       feeds.follow(ref, (told) => {
         if (told.kind === 'trouble') return trouble(told.text);
-        show(async () => render(await sights.of(ref, VIEWS[view].reads, told.run)));
+        show(async () => render(await sights.of(ref, reads, told.run)));
         if (told.run.endedAt !== null) over();
       });
   }
@@ -65,4 +63,28 @@ export function runRoutes(client: RunClient, sights: Sights): Hono<Visit> {
 
 function onlyOf(asked: string | undefined): Pick<RunSight, 'only'> {
   return asked === 'decisions' ? { only: asked } : {};
+}
+
+/** What of a run a browser follows. */
+interface ShownLive {
+  /** The same for all who see the same. */
+  readonly key: readonly unknown[];
+  readonly reads: Reads;
+  readonly render: (sight: RunSight) => string;
+}
+
+/** One of its questions, else one of its views. */
+function shownLive(c: Context<Visit>, visitor: Visitor): ShownLive {
+  const questionId = c.req.query('question');
+  if (questionId !== undefined) {
+    const render = (sight: RunSight) =>
+      rendered(<LiveQuestion sight={sight} questionId={questionId} visitor={visitor} />);
+    return { key: ['question', questionId], reads: 'snapshot', render };
+  }
+  const asked = c.req.query('view') ?? '';
+  const view = isView(asked) ? asked : 'steps';
+  const only = onlyOf(c.req.query('only'));
+  const render = (sight: RunSight) =>
+    rendered(<LiveRun sight={{ ...sight, ...only }} view={view} visitor={visitor} />);
+  return { key: [view, only], reads: VIEWS[view].reads, render };
 }

@@ -34,7 +34,7 @@ export function QuestionCard({ question, sight, visitor, isFolded = false }: Car
           </h3>
         </summary>
         <p class="about">
-          It {ABOUT_WORDS[question.about]}, since <Moment iso={question.askedAt} />.{' '}
+          It {ABOUT_WORDS[question.about]}, since <Moment iso={question.askedAt} form="day" />.{' '}
           {visitor !== null && (
             <a href={addressOfQuestion(sight.run.runId, question.id)}>Link to this question</a>
           )}
