@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
@@ -39,6 +40,12 @@ export function controlRoom({ client, signIn, directory }: ControlRoomSetting): 
   app.route('/assets', servedAssets());
   app.route('/', signIn.routes);
   app.use(signIn.required);
+  app.use(
+    bodyLimit({
+      maxSize: MOST_BYTES,
+      onError: (c) => page(c, <TroublePage {...TOO_LARGE} visitor={c.get('visitor')} />, 413),
+    }),
+  );
   app.route('/', runRoutes(client, sights));
   app.route('/', reportRoutes(client));
   app.route('/', answerRoutes(client, sights));
@@ -67,6 +74,13 @@ export function controlRoom({ client, signIn, directory }: ControlRoomSetting): 
   });
   return app;
 }
+
+/** No site file comes near to it; what is sent is kept in memory while it is read. */
+const MOST_BYTES = 2_000_000;
+const TOO_LARGE = {
+  title: 'That is more than this page takes',
+  advice: 'Send a site file of less than 2 MB.',
+} as const;
 
 /** Refused by the check of where a form comes from, before anything else looks at it. */
 const FOREIGN = {

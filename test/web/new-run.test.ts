@@ -35,3 +35,14 @@ test('the site of the folder’s "up" is offered wherever it lies, and with all 
   const page = await (await room.get(`/new?file=${encodeURIComponent(elsewhere)}`)).text();
   expect(page).toContain('# no site yet');
 });
+
+test.each([
+  [1_900_000, 200],
+  [2_100_000, 413],
+])('of an upload of %i bytes comes %i: nobody fills the memory with one', async (size, status) => {
+  const room = await signedIn(['viewer'], withoutRuns);
+  const form = new FormData();
+  form.set('deed', 'check');
+  form.set('upload', new File(['#'.repeat(size)], 'site.yaml'));
+  expect((await room.post('/new', form)).status).toBe(status);
+});

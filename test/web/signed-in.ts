@@ -7,7 +7,7 @@ import type { Role } from '../../src/web/visitor.ts';
 import type { ShownRun } from '../../src/client/shown-run.ts';
 import { folder, PASSWORD, people, withoutRuns } from './sign-in-room.ts';
 
-type Form = Readonly<Record<string, string | readonly string[]>>;
+type Form = Readonly<Record<string, string | readonly string[]>> | FormData;
 
 /** A control room without a server, in which alice has signed in: how she asks for pages and sends forms. */
 export async function signedIn(roles: readonly Role[], client: RunClient, directory: string = folder()) {
@@ -17,11 +17,7 @@ export async function signedIn(roles: readonly Role[], client: RunClient, direct
   const send = async (path: string, form: Form, cookie: string) =>
     app.request(`http://127.0.0.1${path}`, {
       method: 'POST',
-      body: new URLSearchParams(
-        Object.entries(form).flatMap(([name, values]) =>
-          [values].flat().map((value): [string, string] => [name, value]),
-        ),
-      ),
+      body: form instanceof FormData ? form : encoded(form),
       headers: { origin: 'http://127.0.0.1', cookie, accept: 'text/html' },
     });
   const signed = await send('/sign-in', { name: 'alice', password: PASSWORD }, '');
@@ -32,6 +28,13 @@ export async function signedIn(roles: readonly Role[], client: RunClient, direct
     get: async (path: string) =>
       app.request(`http://127.0.0.1${path}`, { headers: { cookie, accept: 'text/html' } }),
   };
+}
+
+function encoded(form: Exclude<Form, FormData>): URLSearchParams {
+  const pairs = Object.entries(form).flatMap(([name, values]) =>
+    [values].flat().map((value): [string, string] => [name, value]),
+  );
+  return new URLSearchParams(pairs);
 }
 
 /** A server that knows one run. */
