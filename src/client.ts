@@ -56,10 +56,11 @@ export interface RunClient {
   readonly whatIfStopped: (run: RunRef) => Promise<UndoForecast>;
   /** What the run has left, as files for people; nothing is written. */
   readonly byHand: (run: RunRef) => Promise<HandExport>;
-  readonly answer: (run: RunRef, answer: Answer) => Promise<ShownRun>;
+  /** Returns when the run has taken it; so do the next two. */
+  readonly answer: (run: RunRef, answer: Answer) => Promise<void>;
   /** Approves what the run will ask. */
-  readonly approveAhead: (run: RunRef, wish: AheadWish) => Promise<ShownRun>;
-  readonly withdrawAhead: (run: RunRef, withdrawal: AheadWithdrawal) => Promise<ShownRun>;
+  readonly approveAhead: (run: RunRef, wish: AheadWish) => Promise<void>;
+  readonly withdrawAhead: (run: RunRef, withdrawal: AheadWithdrawal) => Promise<void>;
   /** Null when the run has the request and no control worker could tell yet what came of it. */
   readonly end: (run: RunRef, request: EndRequest) => Promise<ShownRun | null>;
   /** How long changes took in runs that had ended before a moment (ISO 8601), by now without it. */
@@ -88,9 +89,9 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
     kept: ({ runId }) => sight.records.reader(runId),
     journalHead: (run, count) => told(journalHeadAt(sight, run, count)),
     whatIfStopped: (run) => told(certainly<UndoForecast>(link, run, MESSAGES.whatIfStopped)),
-    answer: (run, answer) => told(thenLook(sight, run, answerRun(link, run, answer))),
-    approveAhead: (run, wished) => told(thenLook(sight, run, approveAhead(link, run, wished))),
-    withdrawAhead: (run, withdrawal) => told(thenLook(sight, run, withdrawAhead(link, run, withdrawal))),
+    answer: (run, answer) => told(answerRun(link, run, answer)),
+    approveAhead: (run, wished) => told(approveAhead(link, run, wished)),
+    withdrawAhead: (run, withdrawal) => told(withdrawAhead(link, run, withdrawal)),
     byHand: (run) => told(byHand(sight, run)),
     async end(run, request) {
       const snapshot = await told(endRun(link, run, request));
@@ -118,17 +119,6 @@ export async function byHandFromRecord(
 ): Promise<HandExport> {
   const { exportByHand } = await import('./by-hand/export.ts');
   return exportByHand(await lookAtRecord(directory, named), site);
-}
-
-/** The run once it has taken an answer. Who cannot see it hears that it was taken all the same. */
-async function thenLook(sight: Sight, run: RunRef, taking: Promise<void>): Promise<ShownRun> {
-  await taking;
-  const seen = await lookAtRun(sight, run).catch(() => null);
-  if (seen !== null) return seen.run;
-  throw new OperatorError(
-    `${run.workflowId} took the answer; how it stands since then could not be seen`,
-    'Look at it: ssis-ha status',
-  );
 }
 
 function tell(error: unknown, { address }: ServerLink): never {

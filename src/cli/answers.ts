@@ -4,6 +4,7 @@ import { presentAnswer } from '../present.ts';
 import { namedRun, withClient } from './client-of.ts';
 import { examples, type AddCommand } from './command.ts';
 import { faceOf, type Face } from './face.ts';
+import { lookAfterAnswer } from './look-after.ts';
 
 export interface AnswerOptions {
   readonly reason?: string;
@@ -70,16 +71,18 @@ export interface GivenAnswer {
 /** Answers the open question of the step, whichever it is. */
 export async function answer({ stepKey, verdict, options }: GivenAnswer, face: Face): Promise<void> {
   const named = await namedRun(undefined, face);
-  const run = await withClient(face, async (client) =>
-    client.answer(await client.find(named), {
+  const run = await withClient(face, async (client) => {
+    const ref = await client.find(named);
+    await client.answer(ref, {
       stepKey,
       verdict,
       by: face.by,
       reason: options.reason ?? '',
       questionId: options.question ?? null,
       planHash: options.planHash ?? null,
-    }),
-  );
+    });
+    return lookAfterAnswer(client, ref);
+  });
   if (face.json) face.printJson(run);
   else face.print(presentAnswer(run, stepKey, face.style));
 }

@@ -1,11 +1,12 @@
 import { Option, type Command } from 'commander';
-import type { RunClient, RunRef } from '../client.ts';
+import type { RunClient, RunRef, ShownRun } from '../client.ts';
 import { Misuse } from '../failures.ts';
 import { presentAhead } from '../present.ts';
 import { CHANGE_KINDS, type ChangeKind } from '../../workflows/contract.ts';
 import { namedRun, withClient } from './client-of.ts';
 import { examples, type AddCommand } from './command.ts';
 import { faceOf, type Face } from './face.ts';
+import { lookAfterAnswer } from './look-after.ts';
 
 interface AheadOptions {
   readonly kind?: readonly ChangeKind[];
@@ -58,9 +59,14 @@ interface Said {
   readonly face: Face;
 }
 
-async function ask(client: RunClient, ref: RunRef, { stepKeys, options, face }: Said) {
-  const { list, withdraw, until, kind = [], from = null, reason = '', planHash = null } = options;
-  if (list === true) return (await client.look(ref)).run;
+async function ask(client: RunClient, ref: RunRef, said: Said): Promise<ShownRun> {
+  if (said.options.list === true) return (await client.look(ref)).run;
+  await say(client, ref, said);
+  return lookAfterAnswer(client, ref);
+}
+
+async function say(client: RunClient, ref: RunRef, { stepKeys, options, face }: Said): Promise<void> {
+  const { withdraw, until, kind = [], from = null, reason = '', planHash = null } = options;
   if (withdraw !== undefined) return client.withdrawAhead(ref, { id: withdraw, by: face.by, reason });
   if (until === undefined) {
     throw new Misuse('It is not said when the approval ends', 'Say it: --until 2030-01-06T04:00');
