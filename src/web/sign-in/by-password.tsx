@@ -108,7 +108,10 @@ class PasswordTries {
     const again = { to: localPath(to), name };
     if (waitSeconds > 0) return later(c, again, waitSeconds);
     const user = await this.check.userFor(name, password);
-    if (user === 'busy') return later(c, again, 2);
+    if (user === 'busy') {
+      this.slowDown.takeBack(doors);
+      return later(c, again, 2);
+    }
     if (user === null)
       return page(c, <PasswordPage {...again} refused="The name or the password is wrong." />, 401);
     this.slowDown.forgive(doors);
@@ -125,9 +128,12 @@ class PasswordTries {
     const user = this.find(name);
     if (known && user && isSameName(known.name, name) && known.stamp === stampFor(user))
       return [['device', known.id]];
+    const called = name.normalize('NFKC').toLowerCase();
+    const address = c.env?.visitorAddress ?? '';
     return [
-      ['name', name.normalize('NFKC').toLowerCase()],
-      ['address', c.env?.visitorAddress ?? ''],
+      ['name from address', JSON.stringify([called, address])],
+      ['name', called],
+      ['address', address],
     ];
   }
 }

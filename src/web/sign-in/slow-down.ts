@@ -9,18 +9,20 @@ interface Pace {
 /**
  * Doors at which tries are counted. A browser in which somebody has signed in before has a door of its own, so
  * that bad tries of others at the same name, or from the same address, keep nobody out who has been here. Who
- * has not waits at most `name.longestSeconds` between tries, and what comes too early does not count: bad tries
- * of others cannot lock anybody out for ever.
+ * has not shares one with whoever else tries that name from the same network, and a wide one with all networks: who
+ * guesses from elsewhere is slowed down by the narrow one, and leaves the wide one free most of the time. What comes
+ * too early does not count: bad tries of others cannot lock anybody out for ever.
  *
  * Source: OWASP, *Slow Down Online Guessing Attacks with Device Cookies*.
  */
 const PACES = {
-  name: { free: 4, longestSeconds: 60 },
+  'name from address': { free: 4, longestSeconds: 60 },
+  name: { free: 30, longestSeconds: 10 },
   address: { free: 10, longestSeconds: 300 },
   device: { free: 4, longestSeconds: 300 },
 } as const satisfies Readonly<Record<string, Pace>>;
 
-/** A name, an address, or a browser that is known. */
+/** A name, an address, both together, or a browser that is known. */
 export type Door = readonly [kind: keyof typeof PACES, which: string];
 
 interface Tries {
@@ -58,11 +60,18 @@ export class SlowDown {
     return 0;
   }
 
-  /** The try was right. An address keeps its count but for this try: others may be behind it. */
+  /** The try was right. What others share keeps its count but for this try. */
   forgive(doors: readonly Door[]): void {
+    const isShared = ([kind]: Door) => kind === 'address' || kind === 'name';
+    this.takeBack(doors.filter(isShared));
+    for (const door of doors) if (!isShared(door)) this.doors.delete(keyOf(door));
+  }
+
+  /** The try was not made: nobody looked whether it was right. */
+  takeBack(doors: readonly Door[]): void {
     for (const door of doors) {
       const wrong = (this.known(door)?.wrong ?? 1) - 1;
-      if (door[0] !== 'address' || wrong === 0) this.doors.delete(keyOf(door));
+      if (wrong === 0) this.doors.delete(keyOf(door));
       else this.note(door, wrong);
     }
   }
