@@ -1,38 +1,16 @@
-import type { ChangeKind, Look, PlannedStep, Problem, Verdict, WindowFound } from './contract.ts';
+import { hasLapsed, isSame, NO_AGREEMENT, seenOf, type Agreement } from './agreement.ts';
+import type { ChangeKind, Look, PlannedStep, Problem, Verdict } from './contract.ts';
 import type { Ending } from './in-order.ts';
 import { Halt, missing, problemOf, wasCancelled } from './problem.ts';
-import {
-  interruptionByRestart,
-  kindsOfRestart,
-  lookBeforeRestart,
-  restartHost,
-  restartsInVain,
-  type RestartLook,
-} from './restart-host.ts';
+import { interruptionByRestart, kindsOfRestart } from './restart-host.ts';
+import { restartTurn } from './restart-turn.ts';
 import type { Run } from './run.ts';
 import { activitiesFor, taskOf } from './step-activities.ts';
 import { toldBy } from './told-by.ts';
-import { interruptionBy, isOpen, untilOpen, windowFor, type Interruption } from './windows.ts';
-
-/** What came of one turn on the host. */
-type Turn =
-  | { readonly kind: 'in-place' }
-  | { readonly kind: 'again' }
-  | { readonly kind: 'asks'; readonly look: Look }
-  | { readonly kind: 'restart'; readonly look: RestartLook }
-  | { readonly kind: 'waits'; readonly window: WindowFound };
-
-/** What a person agreed to, as it was seen then. */
-interface Consent {
-  readonly change: readonly string[] | null;
-  readonly restart: RestartLook | null;
-  /** Ids of the approvals ahead of time on which it rests. */
-  readonly ahead: readonly string[];
-}
+import type { Turn } from './turn.ts';
+import { closedWindow, interruptionBy, untilOpen, windowFor } from './windows.ts';
 
 const MS_A_MINUTE = 60_000;
-
-const NO_CONSENT: Consent = { change: null, restart: null, ahead: [] };
 
 /** Performs one step until it is in place, skipped, or the run is to end; asks a person when it is stuck. */
 export async function performStep(step: PlannedStep, run: Run): Promise<Ending> {
@@ -52,52 +30,49 @@ export async function performStep(step: PlannedStep, run: Run): Promise<Ending> 
 
 /** Looks, asks, changes and looks again, giving the host back whenever a person is asked. */
 async function attempt(step: PlannedStep, run: Run): Promise<Ending> {
-  let consent = NO_CONSENT;
+  let agreement = NO_AGREEMENT;
   while (run.verdict === null) {
     const turn = await run.hosts.hold(step.holds, () =>
-      takeTurn(step, run, hasLapsed(consent, run) ? NO_CONSENT : consent),
+      takeTurn(step, run, hasLapsed(agreement, run) ? NO_AGREEMENT : agreement),
     );
     if (turn.kind === 'in-place') return arrive(step, run);
     if (turn.kind === 'again') {
-      consent = NO_CONSENT;
+      agreement = NO_AGREEMENT;
       continue;
     }
     if (turn.kind === 'waits') {
       // What was approved ahead of time must begin in that time, or is asked about.
-      if (hasLapsed(consent, run, turn.window.opensAt)) consent = NO_CONSENT;
-      else await untilOpen(step, run, turn.window, () => hasLapsed(consent, run));
+      if (hasLapsed(agreement, run, turn.window.opensAt)) agreement = NO_AGREEMENT;
+      else await untilOpen(step, run, turn.window, () => hasLapsed(agreement, run));
       continue;
     }
     const answer = await askFirst(step, run, turn);
     if (answer === 'skip') return skip(step, run);
     if (answer === 'reject') throw rejected(step, run);
     if (answer !== 'approve') break;
-    const ahead = [...consent.ahead, ...run.approvals.restsOn(step)];
-    consent =
+    const ahead = [...agreement.ahead, ...run.approvals.restsOn(step)];
+    agreement =
       turn.kind === 'restart'
-        ? { ...consent, ahead, restart: turn.look }
-        : { ...consent, ahead, change: seenOf(turn.look) };
+        ? { ...agreement, ahead, restart: turn.look }
+        : { ...agreement, ahead, change: seenOf(turn.look) };
   }
   run.show(step, { state: 'pending' });
   return 'not-done';
 }
 
-function hasLapsed({ ahead }: Consent, run: Run, at = new Date().toISOString()): boolean {
-  return run.approvals.ahead.haveLapsed(ahead, Date.parse(at));
-}
-
-async function takeTurn(step: PlannedStep, run: Run, consent: Consent): Promise<Turn> {
+async function takeTurn(step: PlannedStep, run: Run, agreement: Agreement): Promise<Turn> {
   if (run.verdict !== null) return { kind: 'again' };
   const { probe, apply } = activitiesFor(step);
 
   run.show(step, { state: 'probing' });
   const before = await run.unlessEnded(() => probe(taskOf(step, run)));
   run.show(step, { shortfall: before.shortfall, ...toldBy(before, run.plan.steps) });
-  if (before.restartPends) return restartTurn(step, run, consent);
-  if (step.kind === 'check') return judge(before, consent);
+  if (before.restartPends) return restartTurn(step, run, agreement);
+  if (step.kind === 'check') return judge(before, agreement);
   if (before.shortfall.length === 0) return { kind: 'in-place' };
   if (before.changesExisting === true) refuseExisting(step, run, before);
-  if (before.gate !== null && !isSame(consent.change, seenOf(before))) return { kind: 'asks', look: before };
+  if (before.gate !== null && !isSame(agreement.change, seenOf(before)))
+    return { kind: 'asks', look: before };
 
   const closed = await closedWindow(step, interruptionBy(step), run);
   if (closed) return { kind: 'waits', window: closed };
@@ -110,9 +85,9 @@ async function takeTurn(step: PlannedStep, run: Run, consent: Consent): Promise<
 }
 
 /** Errors that a check found stop it; warnings that nobody has accepted are put to a person. */
-function judge(look: Look, consent: Consent): Turn {
+function judge(look: Look, agreement: Agreement): Turn {
   if (look.shortfall.length > 0) throw missing(look);
-  const isAgreed = look.gate === null || isSame(consent.change, seenOf(look));
+  const isAgreed = look.gate === null || isSame(agreement.change, seenOf(look));
   return isAgreed ? { kind: 'in-place' } : { kind: 'asks', look };
 }
 
@@ -122,29 +97,6 @@ async function settled(step: PlannedStep, run: Run, seen: Look | null): Promise<
   run.show(step, { state: 'settling', ...(seen && { shortfall: seen.shortfall }) });
   const { settle } = activitiesFor(step);
   return run.unlessEnded(() => settle(taskOf(step, run)));
-}
-
-/** A restart that pends comes before everything else, and never without consent to this very boot's end. */
-async function restartTurn(step: PlannedStep, run: Run, consent: Consent): Promise<Turn> {
-  const look = await lookBeforeRestart(step, run);
-  if (consent.restart === null || !isSame(consent.restart.seen, look.seen)) return { kind: 'restart', look };
-  const closed = await closedWindow(step, interruptionByRestart(step), run);
-  if (closed) return { kind: 'waits', window: closed };
-  if (run.countRestart(step, look.wanted ?? []) === 'too many') throw restartsInVain(step, look);
-  await restartHost(step, run, look);
-  return { kind: 'again' };
-}
-
-/** Asked as late as can be, with the host held: the window for which a person agreed may be over by then. */
-async function closedWindow(
-  step: PlannedStep,
-  interruption: Interruption | null,
-  run: Run,
-): Promise<WindowFound | null> {
-  const window = await windowFor(interruption, run);
-  if (!isOpen(window)) return window;
-  if (window) run.show(step, { window: window.inWords });
-  return null;
 }
 
 /** A refusal changes nothing: the step is stuck, and says who refused and why. */
@@ -233,13 +185,4 @@ async function askWhenStuck(step: PlannedStep, run: Run, problem: Problem): Prom
   if (answer === 'undo') run.endWith('undo');
   if (answer === 'stop') run.failWith(problem);
   return answer;
-}
-
-/** What a person is shown and agrees to: the question, what is missing, what else is known. */
-function seenOf(look: Look): readonly string[] {
-  return [...(look.gate === null ? [] : [look.gate]), ...look.shortfall, ...look.notes];
-}
-
-function isSame(agreed: readonly string[] | null, seen: readonly string[]): boolean {
-  return agreed !== null && agreed.length === seen.length && agreed.every((line, at) => line === seen[at]);
 }

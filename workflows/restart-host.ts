@@ -44,20 +44,18 @@ export function restartsInVain({ host }: PlannedStep, { seen }: RestartLook): Ha
 }
 
 /**
- * Restarts the step's host once, for the boot that was agreed to: drain, restart, wait for the new boot,
- * take the node back. One host at a time in the whole run, from the quorum check until it has settled. What
- * follows the restart is done even if the run is to end: a node left drained would be a trap.
+ * Restarts the step's host once, for the boot that was agreed to: drain, restart, wait for the new boot, take the
+ * node back. Whoever calls it holds `run.restarts`. What follows the restart is done even if the run is to end: a
+ * node left drained would be a trap.
  */
 export async function restartHost(step: PlannedStep, run: Run, agreed: RestartLook): Promise<void> {
-  await run.restarts.hold(['a host'], async () => {
-    run.show(step, { state: 'restarting' });
-    const task = { ...taskOf(step, run), before: { bootId: agreed.bootId, drained: agreed.before } };
-    await drainOrTakeBack(step, run, task);
-    await CancellationScope.nonCancellable(async () => {
-      await untilDone(step, run, () => hostActivity<void>('restart.begin', step, BEGIN_MINUTES)(task));
-      await untilDone(step, run, () => hostActivity<void>('restart.await', step, RESTART_MINUTES)(task));
-      await untilDone(step, run, () => hostActivity<void>('restart.finish', step, RESTART_MINUTES)(task));
-    });
+  run.show(step, { state: 'restarting' });
+  const task = { ...taskOf(step, run), before: { bootId: agreed.bootId, drained: agreed.before } };
+  await drainOrTakeBack(step, run, task);
+  await CancellationScope.nonCancellable(async () => {
+    await untilDone(step, run, () => hostActivity<void>('restart.begin', step, BEGIN_MINUTES)(task));
+    await untilDone(step, run, () => hostActivity<void>('restart.await', step, RESTART_MINUTES)(task));
+    await untilDone(step, run, () => hostActivity<void>('restart.finish', step, RESTART_MINUTES)(task));
   });
 }
 

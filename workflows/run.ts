@@ -71,16 +71,20 @@ export class Run {
   }
 
   /**
-   * Counts a restart of a host, and says whether that is one more than the site allows: a host that always
-   * wants another restart is a matter for a person, whose retry allows as many again.
+   * Whether a host was restarted as often as the site allows: one that always wants another restart is a matter for
+   * a person, whose retry allows as many again.
    */
-  countRestart({ key, host }: PlannedStep, wanted: readonly string[]): 'allowed' | 'too many' {
-    const count = (this.restartCounts.get(host) ?? 0) + 1;
-    const isTooMany = count > this.plan.access.restarts.perHost;
-    this.restartCounts.set(host, isTooMany ? 0 : count);
-    if (!isTooMany) this.restarted.push({ host, stepKey: key, wanted, at: new Date().toISOString() });
+  isRestartedInVain({ host }: PlannedStep): boolean {
+    const isInVain = (this.restartCounts.get(host) ?? 0) >= this.plan.access.restarts.perHost;
+    if (isInVain) this.restartCounts.set(host, 0);
+    return isInVain;
+  }
+
+  /** Counts a restart of a host, which begins now. */
+  countRestart({ key, host }: PlannedStep, wanted: readonly string[]): void {
+    this.restartCounts.set(host, (this.restartCounts.get(host) ?? 0) + 1);
+    this.restarted.push({ host, stepKey: key, wanted, at: new Date().toISOString() });
     this.changed();
-    return isTooMany ? 'too many' : 'allowed';
   }
 
   get verdict(): 'stop' | 'undo' | null {

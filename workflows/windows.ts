@@ -39,8 +39,23 @@ export async function windowFor(interruption: Interruption | null, run: Run): Pr
   });
 }
 
-export function isOpen(window: WindowFound | null): boolean {
+function isOpen(window: WindowFound | null): boolean {
   return window === null || Date.parse(window.opensAt) <= Date.now();
+}
+
+/**
+ * The window for which it must wait; null where it may begin now. Asked as late as can be, with the host held: the
+ * window for which a person agreed may be over by then.
+ */
+export async function closedWindow(
+  step: PlannedStep,
+  interruption: Interruption | null,
+  run: Run,
+): Promise<WindowFound | null> {
+  const window = await windowFor(interruption, run);
+  if (!isOpen(window)) return window;
+  if (window) run.show(step, { window: window.inWords });
+  return null;
 }
 
 /** Until the window opens, the run is to end, or the consent to it has lapsed. */

@@ -229,3 +229,10 @@ export async function update(run: WorkflowHandle, name: string, message: unknown
     throw error instanceof Error && error.cause instanceof Error ? error.cause : error;
   });
 }
+
+/** Something in the made-up world that a test awaits, or brings about. */
+export function moment(): { readonly comes: Promise<void>; readonly come: () => void } {
+  let come = (): void => undefined;
+  const comes = new Promise<void>((resolve) => (come = resolve));
+  return { comes, come: () => come() };
+}
