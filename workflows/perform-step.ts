@@ -1,4 +1,4 @@
-import { hasLapsed, isSame, NO_AGREEMENT, seenOf, type Agreement } from './agreement.ts';
+import { hasLapsed, isSame, mustNotBegin, NO_AGREEMENT, seenOf, type Agreement } from './agreement.ts';
 import type { ChangeKind, Look, PlannedStep, Problem, Verdict } from './contract.ts';
 import type { Ending } from './in-order.ts';
 import { Halt, missing, problemOf, wasCancelled } from './problem.ts';
@@ -77,6 +77,7 @@ async function takeTurn(step: PlannedStep, run: Run, agreement: Agreement): Prom
   const closed = await closedWindow(step, interruptionBy(step), run);
   if (closed) return { kind: 'waits', window: closed };
 
+  if (mustNotBegin(agreement, run)) return { kind: 'again' };
   run.show(step, { state: 'applying' });
   run.remember(step, before.observed);
   const after = await settled(step, run, await apply(taskOf(step, run, before.observed)));

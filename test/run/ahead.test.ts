@@ -1,64 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { WorkflowHandle } from '@temporalio/client';
-import {
-  CONTROL_QUEUE,
-  MESSAGES,
-  type AheadRequest,
-  type Plan,
-  type RunSnapshot,
-} from '../../workflows/contract.ts';
+import { CONTROL_QUEUE, MESSAGES, type AheadRequest, type RunSnapshot } from '../../workflows/contract.ts';
 import { plannedStep } from '../workflows/planned-step.ts';
-import {
-  ANY_TIME,
-  asked,
-  decide,
-  later,
-  onRun,
-  PLAN,
-  progress,
-  RESTARTS_ENGINE,
-  seen,
-  update,
-} from './made-up-run.ts';
+import { approveAhead, FIRST, inHours, LATER, ofLater, TWO_DBAS, TWO_STEPS } from './ahead-run.ts';
+import { ANY_TIME, asked, decide, later, onRun, PLAN, progress, seen, update } from './made-up-run.ts';
 
 /* Approval ahead of time, held by the real workflow: what was approved before it was asked, and what was not. */
-
-const AHEAD: Plan['consent'] = { ...PLAN.consent, ahead: { maxHours: 12 } };
-const FIRST = plannedStep({ key: 'first@HOST', id: 'first', queue: CONTROL_QUEUE });
-const LATER = { ...RESTARTS_ENGINE, after: [FIRST.key] };
-/** The first step's gate keeps the run waiting until the approval of the later one is given. */
-const TWO_STEPS: Plan = { ...PLAN, consent: AHEAD, steps: [FIRST, LATER] };
-const TWO_DBAS: Plan['consent'] = {
-  ...AHEAD,
-  groups: { dba: ['ann', 'bob', 'eve'] },
-  rules: [{ when: ['engine-restart'], need: [{ count: 2, group: 'dba' }] }],
-};
-
-const MS_AN_HOUR = 3_600_000;
-const inHours = (hours: number) => new Date(Date.now() + hours * MS_AN_HOUR).toISOString();
-
-function approval(said: Partial<AheadRequest> = {}): AheadRequest {
-  return {
-    id: randomUUID(),
-    planHash: PLAN.hash,
-    steps: [LATER.key],
-    kinds: [],
-    from: inHours(-1),
-    until: inHours(2),
-    by: 'ann',
-    reason: 'tonight, CHG-1',
-    ...said,
-  };
-}
-
-async function approveAhead(run: WorkflowHandle, said: Partial<AheadRequest> = {}): Promise<AheadRequest> {
-  const request = approval(said);
-  await update(run, MESSAGES.approveAhead, request);
-  return request;
-}
-
-const ofLater = ({ stepKey }: { readonly stepKey: string }) => stepKey === LATER.key;
 
 describe('an approval ahead of time', () => {
   test.each([
