@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import { malformedAhead, refusalOfSpan } from './ahead-request.ts';
 import { consentSoFar, needsFor, refusalOfConsent, refusalOfStarter, samePerson } from './consent.ts';
 import { refusalOfPlan, refusalOfProgram, type Judged } from './refusals.ts';
@@ -6,6 +7,7 @@ import type {
   AheadRequest,
   AheadWithdrawal,
   ChangeKind,
+  Decision,
   Plan,
   Question,
   UpdatedDecision,
@@ -13,6 +15,9 @@ import type {
 
 /** What keeps changing under an approval was not known when it was given: then a person is asked. */
 const USES_OF_A_STEP = 3;
+
+/** Runs that an older build recorded have no timer for it, and a replay of them must not start one. */
+const ENDS_BY_ITSELF = 'approval-ahead-ends-by-itself';
 
 /**
  * Approvals that people gave before the question was asked, and for which questions they counted. Whether one
@@ -97,10 +102,9 @@ export class AheadApprovals {
     this.given.set(id, { ...approval, uses: [...approval.uses, use] });
   }
 
-  /** Those that counted for a question, and which of them count no more. */
-  usedFor(questionId: string | null): readonly (AheadApproval & { readonly isOver: boolean })[] {
-    const used = this.all.filter(({ uses }) => uses.some((use) => use.questionId === questionId));
-    return used.map((approval) => ({ ...approval, isOver: this.haveLapsed([approval.id], Date.now()) }));
+  /** Of these approvals those that stand: what was said ahead of time only as long as it counts. */
+  thatStand(approvals: readonly Decision[]): readonly Decision[] {
+    return approvals.filter(({ ahead }) => ahead === undefined || !this.haveLapsed([ahead], Date.now()));
   }
 
   /** A rejection is of today: what was approved before it counts no more for that step. */
@@ -130,6 +134,11 @@ export class AheadApprovals {
 
 function neverCounts(by: string, kinds: readonly ChangeKind[], { consent }: Plan): string | null {
   return refusalOfConsent(by, consentSoFar(needsFor(kinds, consent), [], consent), consent);
+}
+
+/** When it begins to count, and when it counts no more. */
+export function momentsOf({ from, until }: AheadRequest): readonly number[] {
+  return [Date.parse(from), ...(patched(ENDS_BY_ITSELF) ? [Date.parse(until) + 1] : [])];
 }
 
 /** What it says to a question for which it counts, as its giver would have said it. */

@@ -1,7 +1,7 @@
 import { CancellationScope, condition, sleep } from '@temporalio/workflow';
-import { AheadApprovals, decisionOf } from './ahead.ts';
+import { AheadApprovals, decisionOf, momentsOf } from './ahead.ts';
 import type { Asked } from './asked.ts';
-import { isComplete, NOBODY_IN_PARTICULAR, withConsentOf, withoutConsentOf } from './consent.ts';
+import { consentSoFar, isComplete, needsFor, NOBODY_IN_PARTICULAR } from './consent.ts';
 import type {
   AheadApproval,
   AheadRequest,
@@ -19,7 +19,7 @@ import type {
 import { Decisions, malformation } from './decisions.ts';
 import { expired, expiryOf, silenceOf } from './expiry.ts';
 import { OpenQuestions } from './open-questions.ts';
-import { refusalOfAnswer, type Judged } from './refusals.ts';
+import { refusalOfAnswer, refusalOfClosed, type Judged } from './refusals.ts';
 
 interface Circumstances extends Judged {
   /** True once the run is to end: open questions are withdrawn. */
@@ -116,9 +116,11 @@ export class Approvals {
     if (this.made.has(decision)) return null;
     const malformed = malformation(decision);
     if (malformed) return malformed;
-    const question = this.openQuestion(decision.questionId);
-    if (!question) return this.notOpen(decision);
-    return refusalOfAnswer(decision, question, this.circumstances);
+    const { questionId } = decision;
+    const question = this.openQuestion(questionId);
+    if (!question)
+      return refusalOfClosed(questionId, this.open.answerTo(questionId) && this.made.lastTaken(questionId));
+    return refusalOfAnswer(decision, { ...question, needs: this.needsOf(question) }, this.circumstances);
   }
 
   /** Takes a decision that `refusalOf` let pass. */
@@ -127,17 +129,17 @@ export class Approvals {
   }
 
   private settle(decision: UpdatedDecision, ahead?: string): void {
+    this.made.keep(decision, decision.verdict, null, ahead);
     const question = this.open.find(decision.questionId);
     // Where several people must agree, one of them is not all.
     if (question && decision.verdict === 'approve') {
-      const needs = withConsentOf(decision.by, this.standing(question), this.consent);
-      this.open.agree(decision.questionId, needs);
-      if (isComplete(needs)) this.open.settle(decision.questionId, 'approve');
+      const needs = this.needsOf(question);
+      this.open.agree(question.id, needs);
+      if (isComplete(needs)) this.open.settle(question.id, 'approve');
     } else {
       this.open.settle(decision.questionId, decision.verdict);
     }
     if (decision.verdict === 'reject') this.given.rejectedAt(decision.stepKey);
-    this.made.keep(decision, decision.verdict, null, ahead);
     this.circumstances.changed();
   }
 
@@ -147,23 +149,20 @@ export class Approvals {
     this.given.keep(request);
     this.countAhead();
     this.circumstances.changed();
-    const ms = Date.parse(request.from) - Date.now();
-    if (ms > 0) void CancellationScope.nonCancellable(() => sleep(ms)).then(() => this.countAhead());
+    for (const moment of momentsOf(request)) this.countAgainAt(moment);
   }
 
   /** It counts no more, also not as one of several on a question that is still open. */
   withdrawAhead(withdrawal: AheadWithdrawal): void {
     this.given.withdraw(withdrawal);
-    for (const question of this.questions) {
-      if (this.openQuestion(question.id)) this.open.agree(question.id, this.standing(question));
-    }
-    this.circumstances.changed();
+    this.countAgain();
   }
 
   /** The approvals ahead of time on which the last consent to a step rests. */
   restsOn({ key }: PlannedStep): readonly string[] {
-    const last = this.made.lastApproved(key);
-    return this.given.usedFor(last?.questionId ?? null).flatMap(({ id, isOver }) => (isOver ? [] : id));
+    const { questionId } = this.made.lastApproved(key) ?? {};
+    const approvals = questionId ? this.made.approvalsOf(questionId) : [];
+    return this.given.thatStand(approvals).flatMap(({ ahead }) => ahead ?? []);
   }
 
   /** A signal cannot be refused to its sender's face, so its refusal is kept among the decisions. */
@@ -193,6 +192,20 @@ export class Approvals {
     return id;
   }
 
+  private countAgainAt(moment: number): void {
+    const ms = moment - Date.now();
+    if (ms > 0) void CancellationScope.nonCancellable(() => sleep(ms)).then(() => this.countAgain());
+  }
+
+  /** After an approval ahead of time has begun, or counts no more: then another of the same person may. */
+  private countAgain(): void {
+    for (const question of this.questions) {
+      if (this.openQuestion(question.id)) this.open.agree(question.id, this.needsOf(question));
+    }
+    this.countAhead();
+    this.circumstances.changed();
+  }
+
   /** Every open question is answered by whom it was approved ahead of time, under the rules of any answer. */
   private countAhead(): void {
     for (const { id } of this.questions) {
@@ -204,15 +217,15 @@ export class Approvals {
     const question = this.openQuestion(questionId);
     if (!question || !this.given.counts(approval, question, this.open.opensAt(questionId))) return;
     const decision = decisionOf(approval, question);
-    if (this.refusalOf(decision) !== null) return;
+    if (this.made.has(decision) || this.refusalOf(decision) !== null) return;
     this.settle(decision, approval.id);
     this.given.use(approval, question);
   }
 
-  /** Who has agreed so far, without those whose approval ahead of time is over or withdrawn by now. */
-  private standing({ id, needs }: Question): readonly NeedSoFar[] {
-    const over = this.given.usedFor(id).filter(({ isOver }) => isOver);
-    return over.reduce((left, { by }) => withoutConsentOf(by, left, this.consent), needs);
+  /** Who is still needed: what people said in person stands, and what they said before as long as it counts. */
+  private needsOf({ id, kinds }: Question): readonly NeedSoFar[] {
+    const people = this.given.thatStand(this.made.approvalsOf(id)).map(({ by }) => by);
+    return consentSoFar(needsFor(kinds, this.consent), people, this.consent);
   }
 
   private get consent(): Consent {
@@ -226,14 +239,6 @@ export class Approvals {
 
   private openGateOf(stepKey: string): string | undefined {
     return this.questions.find((question) => question.stepKey === stepKey && question.about === 'gate')?.id;
-  }
-
-  private notOpen({ questionId }: UpdatedDecision): string {
-    const last = this.made.lastTaken(questionId);
-    if (last && this.open.answerTo(questionId) !== undefined) {
-      return `Question ${questionId} was already answered with "${last.verdict}" by ${last.by}.`;
-    }
-    return `Question ${questionId} is not open: it was never asked, or it was withdrawn.`;
   }
 
   private record(said: SignalledDecision, verdict: Verdict, refused: string | null): void {

@@ -62,16 +62,6 @@ export function refusalOfStarter(by: string, startedBy: string, plan: Plan | nul
   return `${by} started this run, and the site file does not let the starter approve. Ask somebody else.`;
 }
 
-/** The needs once this person has taken their consent back. */
-export function withoutConsentOf(
-  person: string,
-  needs: readonly NeedSoFar[],
-  consent: Consent,
-): readonly NeedSoFar[] {
-  const others = needs.flatMap(({ given }) => given).filter((name) => !samePerson(name, person));
-  return consentSoFar(needs, others, consent);
-}
-
 function agreedCount(needs: readonly NeedSoFar[]): number {
   return needs.reduce((total, { given }) => total + given.length, 0);
 }

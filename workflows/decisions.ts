@@ -46,6 +46,14 @@ export class Decisions {
     );
   }
 
+  /** The approvals of a question that were taken, in the order in which they came. */
+  approvalsOf(questionId: string): readonly Decision[] {
+    return this.made.filter(
+      (earlier) =>
+        earlier.questionId === questionId && earlier.verdict === 'approve' && earlier.refused === null,
+    );
+  }
+
   lastApproved(key: string): Decision | undefined {
     return this.made.findLast(
       ({ stepKey, verdict, refused }) => stepKey === key && verdict === 'approve' && refused === null,

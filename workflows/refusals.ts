@@ -1,5 +1,5 @@
 import { refusalOfConsent, refusalOfStarter } from './consent.ts';
-import type { Plan, Question, UpdatedDecision } from './contract.ts';
+import type { Decision, Plan, Question, UpdatedDecision } from './contract.ts';
 
 /** Whom an answer must suit. */
 export interface Judged {
@@ -26,6 +26,13 @@ export function refusalOfAnswer(
     refusalOfProgram(decision, plan) ??
     (decision.verdict === 'approve' ? refusalOfApproval(decision, question, judged) : null)
   );
+}
+
+/** Why no answer can be taken to a question that is not open, which was answered so, or withdrawn. */
+export function refusalOfClosed(questionId: string, answer: Decision | undefined): string {
+  return answer
+    ? `Question ${questionId} was already answered with "${answer.verdict}" by ${answer.by}.`
+    : `Question ${questionId} is not open: it was never asked, or it was withdrawn.`;
 }
 
 /** What was said of another plan is not said of this one. */
