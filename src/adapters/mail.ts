@@ -63,7 +63,8 @@ async function settingsOf(
  * Source: RFC 5321, section 4.2.1, Reply code severities; nodemailer, *Errors*, `code` and `responseCode`.
  */
 function failureOf(error: unknown, through: MailServer): OperatorError | TransientError {
-  const { code, responseCode } = partsOf(error);
+  const { code, cause, responseCode } = partsOf(error);
+  if (cause !== null && OF_A_CERTIFICATE.test(cause)) return untrusted(through, cause);
   const told = responseCode === null ? code : `${code}, ${responseCode}`;
   if (responseCode !== null && responseCode < 500) {
     return new TransientError(`The mail server ${through.server} asks to wait (${told})`, 'reported');
@@ -72,6 +73,8 @@ function failureOf(error: unknown, through: MailServer): OperatorError | Transie
   return new TransientError(`The mail server ${through.server} cannot be reached (${told})`, 'lost');
 }
 
+/** Source: Node.js, *TLS*, X509 certificate error codes. */
+const OF_A_CERTIFICATE = /CERT|UNABLE_TO_|SELF_SIGNED|HOSTNAME_MISMATCH/;
 const LASTING: ReadonlySet<string> = new Set(['EAUTH', 'ENOAUTH', 'ETLS', 'EENVELOPE', 'EMESSAGE']);
 
 function refusal({ server, port }: MailServer, what: string): OperatorError {
@@ -81,10 +84,26 @@ function refusal({ server, port }: MailServer, what: string): OperatorError {
   );
 }
 
-function partsOf(error: unknown): { readonly code: string; readonly responseCode: number | null } {
-  if (!(error instanceof Error)) return { code: 'unknown cause', responseCode: null };
+function untrusted({ server }: MailServer, cause: string): OperatorError {
+  return new OperatorError(
+    `The mail server ${server} shows a certificate that is not trusted (${cause})`,
+    'Name the PEM file of its authority in notify.mail.smtp.authorities, or give the server a valid certificate of that name, then start a new run.',
+  );
+}
+
+interface Parts {
+  /** As nodemailer names the failure. */
+  readonly code: string;
+  /** What was the matter underneath, where nodemailer has put its own name over it. */
+  readonly cause: string | null;
+  readonly responseCode: number | null;
+}
+
+function partsOf(error: unknown): Parts {
+  if (!(error instanceof Error)) return { code: 'unknown cause', cause: null, responseCode: null };
   return {
     code: 'code' in error && typeof error.code === 'string' ? error.code : 'unknown cause',
+    cause: 'originalCode' in error && typeof error.originalCode === 'string' ? error.originalCode : null,
     responseCode:
       'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : null,
   };
