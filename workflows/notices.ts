@@ -5,6 +5,7 @@ import type {
   NoticeEvent,
   Plan,
   Question,
+  Receiver,
   RunRequest,
   RunSnapshot,
 } from './contract.ts';
@@ -56,7 +57,8 @@ export class Notices {
 
   private tell(events: readonly NoticeEvent[], run: RunSnapshot, question: NoticedQuestion | null): void {
     const { notify, access } = this.run.plan;
-    const receivers = notify?.receivers.filter(({ on }) => events.some((event) => on.includes(event))) ?? [];
+    const meant = notify?.receivers.filter(({ on }) => events.some((event) => on.includes(event))) ?? [];
+    const receivers = meant.flatMap(oneByOne);
     const [event] = events;
     if (!notify || event === undefined || receivers.length === 0) return;
     const { site, workflowId, runId, state, proof, change } = run;
@@ -98,4 +100,11 @@ export class Notices {
     const step = this.run.plan.steps.find(({ key }) => key === question.stepKey);
     return { ...shown, title: step?.title ?? question.stepKey, host: step?.host ?? '' };
   }
+}
+
+/** Of several addresses one may be refused for now: that one is tried again, and nobody else is told twice. */
+function oneByOne(receiver: Receiver): readonly Receiver[] {
+  return receiver.kind === 'mail'
+    ? receiver.to.map((address) => ({ ...receiver, to: [address] }))
+    : [receiver];
 }

@@ -14,9 +14,20 @@ import {
   type Plan,
   type Receiver,
   type RunSnapshot,
+  type Telling,
 } from '../../workflows/contract.ts';
 import { plannedStep } from '../workflows/planned-step.ts';
-import { asked, decide, onRun, PLAN, progress, RESTARTS_ENGINE, seen, update } from './made-up-run.ts';
+import {
+  asked,
+  decide,
+  moment,
+  onRun,
+  PLAN,
+  progress,
+  RESTARTS_ENGINE,
+  seen,
+  update,
+} from './made-up-run.ts';
 
 /* Who is told of a run, held by the real workflows on a real server, over real HTTP. */
 
@@ -145,6 +156,34 @@ test('what only a person can mend is not tried again, and does not harm the run'
     expect(gone.tries()).toBe(1);
     await decide(run, question, {});
     expect(await run.result()).toMatchObject({ state: 'done' });
+  });
+});
+
+test('each address of a mail is told by itself, so that one which has to wait is tried again alone', async () => {
+  const smtp = {
+    server: 'mail',
+    port: 25,
+    tls: 'none',
+    user: null,
+    password: null,
+    authorities: null,
+  } as const;
+  const to = ['dba@example.com', 'pager@example.com'];
+  const mail: Receiver = { kind: 'mail', on: ['question'], to, from: 'ssis-ha@example.com', smtp };
+  const told: string[] = [];
+  const toldTwice = moment();
+  const mails = async ({ receiver }: Telling): Promise<void> => {
+    if (receiver.kind !== 'mail') return;
+    told.push(receiver.to.join());
+    if (receiver.to.includes('pager@example.com') && told.length < 3) throw new Error('450');
+    if (told.length === 3) toldTwice.come();
+    await Promise.resolve();
+  };
+  await onRun({ plan: telling(mail), activities: { tellReceiver: mails } }, async (run) => {
+    const question = await asked(run);
+    await toldTwice.comes;
+    expect(told.toSorted()).toEqual([...to, 'pager@example.com']);
+    await decide(run, question, {});
   });
 });
 
