@@ -23,8 +23,11 @@ export interface RunRecords {
    * by a replay alone only once the run goes on behind it: of a run that is over stays what it recorded.
    */
   append(runId: string, entry: JournalEntry, told?: Telling): void;
-  /** Returns when all that was given to `keep` and `append` is on disk. Throws when the last write failed. */
-  flush(): Promise<void>;
+  /**
+   * Returns when all that was given to `keep` and `append` is on disk, of this run, or of all where none is named.
+   * Throws when the last write failed.
+   */
+  flush(runId?: string): Promise<void>;
   /** Null when there is no record of this run. Throws an OperatorError when it cannot be read. */
   read(runId: string): Promise<RunSnapshot | null>;
   /**
@@ -56,8 +59,9 @@ export function openRunRecords(directory: string): RunRecords {
     directory,
     keep: (snapshot) => writerOf(snapshot.runId).keep(snapshot),
     append: (runId, entry, told = 'anew') => writerOf(runId).append(entry, told),
-    async flush() {
-      await Promise.all([...writers.values()].map((writer) => writer.flush()));
+    async flush(runId) {
+      const meant = [...writers].filter(([id]) => runId === undefined || id === runId);
+      await Promise.all(meant.map(([, writer]) => writer.flush()));
     },
     read: (runId) => readRecord(folder, runId),
     follow: (runId, written) => followFile(fileOf(folder, runId), written),
@@ -103,7 +107,7 @@ class RecordWriter {
     this.hurry.abort();
     await this.writing;
     if (this.isWaiting) {
-      this.writing = this.writeAll();
+      this.writing ??= this.writeAll();
       this.hurry.abort();
       await this.writing;
     }

@@ -22,12 +22,15 @@ export function recordSinks(records: RunRecords): InjectedSinks<Sinks> {
   };
 }
 
-/** The last word of a run, which must not be lost: an activity, so that it is tried until it is written. */
+/**
+ * The last word of a run, which must not be lost: an activity, so that it is tried until it is written. It waits for no
+ * other run, whose record may be one that cannot be written.
+ */
 export function recordActivities(records: RunRecords) {
   return {
     async keepRecord(snapshot: RunSnapshot): Promise<void> {
       records.keep(snapshot);
-      await records.flush();
+      await records.flush(snapshot.runId);
     },
   };
 }

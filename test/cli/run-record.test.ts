@@ -1,8 +1,9 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openRunRecords } from '../../src/run-record.ts';
+import { recordActivities } from '../../src/temporal/run-recording.ts';
 import type { RunSnapshot } from '../../workflows/contract.ts';
 import { Journal } from '../../workflows/journal/journal.ts';
 import { temporaryDirectory } from '../temporal/temporary.ts';
@@ -127,6 +128,30 @@ test('a write that fails is told by flush, and mended by the next', async () => 
   await rm(join(directory, 'runs'));
   await records.flush();
   expect(await records.read(runId)).toEqual(afterTries(1));
+});
+
+test('the last word of a run waits for no other run, whose record cannot be written', async () => {
+  const directory = await temporaryDirectory();
+  const records = openRunRecords(directory);
+  await mkdir(join(directory, 'runs', 'another'), { recursive: true });
+  records.keep({ ...afterTries(1), runId: 'another' });
+  const ended = snapshotWith({ state: 'stopped', endedAt: '2030-01-01T10:01:00.000Z' });
+  await recordActivities(records).keepRecord(ended);
+  expect(await records.read(runId)).toEqual(ended);
+  await expect(records.flush()).rejects.toThrow('another');
+});
+
+test('after a write that failed, several that flush at once write each event once', async () => {
+  const directory = await temporaryDirectory();
+  await writeFile(join(directory, 'runs'), 'in the way');
+  const records = openRunRecords(directory);
+  const entry = new Journal().append(null, afterTries(1));
+  if (entry === null) throw new Error('Nothing to tell');
+  records.append(runId, entry);
+  await expect(records.flush()).rejects.toThrow('runs');
+  await rm(join(directory, 'runs'));
+  await Promise.all(Array.from({ length: 8 }, () => records.flush()));
+  expect(await readFile(join(directory, 'runs', `${runId}.events`), 'utf8')).toBe(`${entry.text}\n`);
 });
 
 test('events are kept beside the record, are no records themselves, and are there after a flush', async () => {
