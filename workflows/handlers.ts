@@ -17,6 +17,7 @@ import {
   readSignalledDecision,
   readUpdatedDecision,
 } from './messages.ts';
+import { refusalOfSilence } from './refusals.ts';
 import { forecastUndo } from './undo-forecast.ts';
 
 /** What of a run its messages reach. */
@@ -47,7 +48,12 @@ export function handleMessages(run: Addressed): void {
   setHandler(
     defineUpdate<void, [unknown]>(MESSAGES.decide),
     (message) => run.approvals.take(readUpdatedDecision(message)),
-    { validator: (message) => refuse(run.approvals.refusalOf(readUpdatedDecision(message))) },
+    {
+      validator: (message) => {
+        const decision = readUpdatedDecision(message);
+        refuse(run.approvals.refusalOf(decision) ?? refusalOfSilence(decision));
+      },
+    },
   );
   handleAhead(run);
 }

@@ -1,6 +1,8 @@
 import { refusalOfConsent, refusalOfStarter } from './consent.ts';
 import type { Decision, Plan, Question, UpdatedDecision } from './contract.ts';
 
+const NEEDS_REASON = 'This needs a reason: say why.';
+
 /** Whom an answer must suit. */
 export interface Judged {
   readonly plan: () => Plan | null;
@@ -35,6 +37,14 @@ export function refusalOfClosed(questionId: string, answer: Decision | undefined
     : `Question ${questionId} is not open: it was never asked, or it was withdrawn.`;
 }
 
+/**
+ * Whoever rejects says why, since somebody must settle it with them. Asked of updates only: runs took signals without
+ * a reason, and a replay must find them taken.
+ */
+export function refusalOfSilence({ verdict, reason }: UpdatedDecision): string | null {
+  return verdict === 'reject' && reason.trim() === '' ? NEEDS_REASON : null;
+}
+
 /** What was said of another plan is not said of this one. */
 export function refusalOfPlan(planHash: string, plan: Plan | null): string | null {
   if (plan !== null && planHash === plan.hash) return null;
@@ -56,7 +66,7 @@ function refusalOfApproval(
 ): string | null {
   const own = refusalOfStarter(by, startedBy, plan());
   if (own) return own;
-  if (needsReason && reason.trim() === '') return 'This needs a reason: say why.';
+  if (needsReason && reason.trim() === '') return NEEDS_REASON;
   const consent = plan()?.consent;
   return consent ? refusalOfConsent(by, needs, consent) : null;
 }

@@ -27,7 +27,7 @@ const ANSWERS: readonly {
     verdict: 'reject',
     summary: 'do not let a step go on',
     description:
-      'Answers a step that asks: do not. Nothing is changed; the step is then stuck and asks again.',
+      'Answers a step that asks: do not, and why. Nothing is changed; the step is then stuck and asks again.',
   },
   {
     verdict: 'retry',

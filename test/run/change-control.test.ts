@@ -76,6 +76,9 @@ test('the first refusal settles a question that several people were asked', asyn
   await onRun({ plan: { ...PLAN, consent } }, async (run) => {
     const question = await asked(run);
     await decide(run, question, { by: 'ann' });
+    await expect(decide(run, question, { by: 'eve', verdict: 'reject', reason: ' ' })).rejects.toThrow(
+      'needs a reason',
+    );
     await decide(run, question, { by: 'eve', verdict: 'reject', reason: 'not tonight' });
     const stuck = await asked(run, ({ about }) => about === 'stuck');
     expect(stuck.seen[0]).toBe('eve rejected it: not tonight');

@@ -42,9 +42,11 @@ describe.skipIf(chromiumPath === null)('the page of a run', () => {
   test('links to each question, and tells there who answered it and how', async () => {
     const page = await room.visit('', { as: 'ann' });
     await page.locator('.waiting a', { hasText: 'clustering feature' }).first().click();
-    await page.locator('article.question textarea').fill('the window is over');
+    await page.getByLabel('Reason (needed to reject)').fill('the window is over');
     await page.locator('article.question button[value=reject]').click();
     await page.waitForURL(`**/${path}`);
+    const stuck = page.locator('article.question:has(button[value=retry])').first();
+    expect(await stuck.locator('label').textContent()).toBe('Reason');
     await page.goBack();
     await page.reload();
     expect(await page.locator('main').textContent()).toContain('This question is not open any more.');

@@ -99,6 +99,12 @@ function needInWords({ count, group, given }: Question['needs'][number]): string
   return `${count} of ${group}; agreed: ${agreed}`;
 }
 
+/** For which of the answers that are offered a reason is needed. */
+function reasonInWords({ offers, needsReason }: Question): string {
+  const needing = offers.filter((offer) => offer === 'reject' || (offer === 'approve' && needsReason));
+  return needing.length === 0 ? 'Reason' : `Reason (needed to ${needing.join(' or ')})`;
+}
+
 /** Every answer that is offered; one that this person may not give says why. */
 function AnswerForm({ question, sight, visitor }: CardProps & { readonly visitor: Visitor }) {
   const { run } = sight;
@@ -109,9 +115,7 @@ function AnswerForm({ question, sight, visitor }: CardProps & { readonly visitor
       <input type="hidden" name="stepKey" value={question.stepKey} />
       <input type="hidden" name="questionId" value={question.id} />
       <input type="hidden" name="planHash" value={run.planHash ?? ''} />
-      <label for={reasonId}>
-        Reason {question.needsReason ? '(needed to approve or reject)' : '(needed to reject)'}
-      </label>
+      <label for={reasonId}>{reasonInWords(question)}</label>
       <textarea id={reasonId} name="reason" rows={2} maxlength={500} />
       <div class="buttons">
         {question.offers.map((offer) => (
