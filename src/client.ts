@@ -171,6 +171,8 @@ async function certainly<Answered>(link: ServerLink, run: RunRef, query: string)
 export type { HeadWitness, NoWitness } from './client/journal-head.ts';
 export type { Journal } from './client/journal.ts';
 export { summaryOf, type ListedRun } from './client/list-runs.ts';
+export { silenceOf } from './client/look-at-run.ts';
+export { ANSWERS_AGAIN } from './client/watch-run.ts';
 export { UnknownRun, type RunRef } from './client/find-run.ts';
 export { SeveralGoOn } from './client/meant-run.ts';
 export type { ShownRun } from './client/shown-run.ts';

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { OperatorError } from '../../activities/failures.ts';
 import type { Question, Verdict } from '../../workflows/contract.ts';
-import type { RunClient, RunRef, ShownRun, StartWish } from '../client.ts';
+import { ANSWERS_AGAIN, type RunClient, type RunRef, type ShownRun, type StartWish } from '../client.ts';
 import { presentChanges, presentEnding, presentQuestion } from '../present.ts';
 import { withClient } from './client-of.ts';
 import { EXIT_CODES } from './exit-codes.ts';
@@ -103,7 +103,7 @@ async function watchAndAnswer(client: RunClient, ref: RunRef, face: Stage): Prom
   let last: ShownRun | null = null;
   for await (const run of client.watch(ref, {
     signal: face.leave,
-    narrate: face.narrate,
+    silence: (text) => face.narrate(text ?? ANSWERS_AGAIN),
   })) {
     const lines = presentChanges(last, run, 'all', face.style);
     if (face.json) lines.forEach(face.narrate);

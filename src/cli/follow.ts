@@ -1,4 +1,4 @@
-import type { RunClient, RunRef, ShownRun } from '../client.ts';
+import { ANSWERS_AGAIN, type RunClient, type RunRef, type ShownRun } from '../client.ts';
 import { presentChanges, presentMoment } from '../present.ts';
 import type { Face } from './face.ts';
 import { LiveView } from './live-view.ts';
@@ -28,8 +28,9 @@ export async function follow(
   const view = viewFor(face);
   let last: ShownRun | null = null;
   try {
+    const silence = (text: string | null) => view.narrate(text ?? ANSWERS_AGAIN);
     const signal = told ? AbortSignal.any([told, leaving.signal]) : leaving.signal;
-    for await (const run of client.watch(ref, { signal, narrate: view.narrate })) {
+    for await (const run of client.watch(ref, { signal, silence })) {
       view.show(last, run);
       last = run;
       seen?.(run);

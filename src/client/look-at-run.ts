@@ -27,6 +27,12 @@ export interface Seen {
   readonly isOpen: boolean;
 }
 
+/** Who does not answer, so that what was seen may be old; null where it is the run as it is now. */
+export function silenceOf({ from, isOpen }: Seen): string | null {
+  if (from === 'run' || !isOpen) return null;
+  return 'The control worker does not answer; what it kept last is shown.';
+}
+
 /** A control worker that lives answers in milliseconds; one that died keeps a query waiting. */
 const QUERY_SECONDS = 4;
 /**

@@ -4,15 +4,18 @@ import { isOlder } from '../snapshot-age.ts';
 import { Bell } from './bell.ts';
 import { EventFeed } from './event-feed.ts';
 import type { RunRef } from './find-run.ts';
-import { lookAtRun, retriesOfOpen, type Sight } from './look-at-run.ts';
+import { lookAtRun, retriesOfOpen, silenceOf, type Sight } from './look-at-run.ts';
 import { isServerAway } from './server-link.ts';
 import { stillWaiting, withWaiting, type ShownRun } from './shown-run.ts';
 
 export interface Watching {
   readonly signal: AbortSignal;
-  /** Told when the server or the control worker falls silent, and when it is back. */
-  readonly narrate: (text: string) => void;
+  /** Told when the server or the control worker falls silent; null when it answers again. */
+  readonly silence: (text: string | null) => void;
 }
+
+/** The end of a silence, for whoever tells it in words. */
+export const ANSWERS_AGAIN = 'It answers again.';
 
 /** An activity that is tried again leaves no event, and a worker that died no record; they are looked for this often. */
 const QUIET_MS = 1_000;
@@ -22,7 +25,7 @@ const AFTER_TROUBLE_MS = 1_000;
 
 /** The run, at once and after every change, until it has ended. Outlives restarts of server and workers. */
 export async function* watchRun(sight: Sight, ref: RunRef, watching: Watching): AsyncGenerator<ShownRun> {
-  const watch = new RunWatch(sight, ref, watching.narrate);
+  const watch = new RunWatch(sight, ref, watching.silence);
   watching.signal.addEventListener('abort', () => watch.close(), { once: true });
   let shown = '';
   try {
@@ -63,10 +66,10 @@ class RunWatch {
   private looking: Promise<void> | null = null;
   private fault: { readonly error: unknown } | null = null;
 
-  constructor(sight: Sight, ref: RunRef, narrate: (text: string) => void) {
+  constructor(sight: Sight, ref: RunRef, silence: Watching['silence']) {
     this.sight = sight;
     this.ref = ref;
-    this.silence = new Silence(narrate);
+    this.silence = new Silence(silence);
     this.feed = new EventFeed(sight.link, ref, () => {
       this.hasHappened = true;
       this.bell.ring();
@@ -99,7 +102,7 @@ class RunWatch {
     const kept = await this.sight.records.read(this.ref.runId).catch(() => null);
     if (kept === null || this.known === null || isOlder(kept, this.known)) return;
     this.known = stillWaiting(kept, this.known);
-    this.silence.isOver();
+    this.silence.is(null);
   }
 
   /** Never throws; what it sees is told by the next `next`. */
@@ -116,10 +119,10 @@ class RunWatch {
     this.lookedAt = Date.now();
     try {
       if (isAlive && (await this.lookForTries())) return;
-      const { run, from, isOpen } = await lookAtRun(this.sight, this.ref);
-      this.seen(run, this.written !== written);
-      if (from === 'run' || !isOpen || this.written !== written) this.silence.isOver();
-      else this.silence.of('The control worker does not answer; what it kept last is shown.');
+      const seen = await lookAtRun(this.sight, this.ref);
+      const isOvertaken = this.written !== written;
+      this.seen(seen.run, isOvertaken);
+      this.silence.is(isOvertaken ? null : silenceOf(seen));
     } catch (error) {
       await this.tellTrouble(error);
     } finally {
@@ -152,7 +155,7 @@ class RunWatch {
       this.fault = { error };
       return;
     }
-    this.silence.of(
+    this.silence.is(
       error instanceof OperatorError
         ? `${error.message}. Waiting for it.`
         : `The Temporal server at ${link.address} does not answer; waiting for it.`,
@@ -166,22 +169,17 @@ function isPassing(error: unknown): boolean {
   return error instanceof OperatorError || isServerAway(error);
 }
 
-/** Says once that somebody is silent, and once that it is over. */
+/** Tells each change of who is silent once. */
 class Silence {
-  private readonly narrate: (text: string) => void;
-  private said: string | null = null;
+  private readonly tell: Watching['silence'];
+  private told: string | null = null;
 
-  constructor(narrate: (text: string) => void) {
-    this.narrate = narrate;
+  constructor(tell: Watching['silence']) {
+    this.tell = tell;
   }
 
-  of(text: string): void {
-    if (this.said !== text) this.narrate(text);
-    this.said = text;
-  }
-
-  isOver(): void {
-    if (this.said !== null) this.narrate('It answers again.');
-    this.said = null;
+  is(text: string | null): void {
+    if (this.told !== text) this.tell(text);
+    this.told = text;
   }
 }

@@ -1,5 +1,5 @@
 import type { Plan } from '../../workflows/contract.ts';
-import type { RunClient, RunRef, ShownRun } from '../client.ts';
+import { silenceOf, type RunClient, type RunRef, type ShownRun } from '../client.ts';
 import type { Lengths } from '../client/lengths.ts';
 import { Journals } from './journals.ts';
 import { RecentRuns } from './recent-runs.ts';
@@ -23,13 +23,18 @@ export class Sights {
 
   /** All that there is to show of a run: as it was told, or as it is now; with its journal where a view reads that. */
   async of(ref: RunRef, reads: Reads, told?: ShownRun): Promise<RunSight> {
-    const run = told ?? (await this.client.look(ref)).run;
+    const { run, silence } = told === undefined ? await this.now(ref) : { run: told, silence: null };
     const [plan, lengths, events] = await Promise.all([
       this.planOf(ref, run),
       this.knownLengths(),
       reads === 'journal' ? this.journals.upTo(ref, run) : [],
     ]);
-    return { run, plan, lengths, events, nowMs: Date.now() };
+    return { run, silence, plan, lengths, events, nowMs: Date.now() };
+  }
+
+  private async now(ref: RunRef): Promise<Required<Pick<RunSight, 'run' | 'silence'>>> {
+    const seen = await this.client.look(ref);
+    return { run: seen.run, silence: silenceOf(seen) };
   }
 
   /** Null while it is being made, and where nobody is there who knows it. */

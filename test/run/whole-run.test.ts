@@ -81,7 +81,7 @@ async function lastSeen({ workflowId }: WorkflowHandle, directory: string): Prom
   const client = await openClient({ directory, address: real.up.state().temporalAddress });
   try {
     let last: ShownRun | null = null;
-    const watching = { signal: new AbortController().signal, narrate: () => undefined };
+    const watching = { signal: new AbortController().signal, silence: () => undefined };
     for await (const run of client.watch(await client.find(workflowId), watching)) last = run;
     return last;
   } finally {

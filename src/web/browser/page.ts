@@ -4,6 +4,7 @@ import { tellTimes } from './tell-times.ts';
 
 /* Keeps a page live: replaces what changed, counts on, and says times where the reader sits. */
 
+let trouble = { connection: '', server: document.getElementById('trouble')?.textContent ?? '' };
 const address = document.body.dataset['live'];
 if (address !== undefined) follow(address);
 tellTimes();
@@ -12,18 +13,22 @@ setInterval(countOn, 1_000);
 /** The browser connects again by itself; each connection begins with all that there is to see. */
 function follow(from: string): void {
   const events = new EventSource(from);
+  events.addEventListener('open', () => sayTrouble({ connection: '' }));
   events.addEventListener('replace', ({ data }: MessageEvent<string>) => {
-    sayTrouble('');
     for (const [id, html] of JSON.parse(data) as readonly (readonly [string, string])[]) replace(id, html);
     tellTimes();
   });
   events.addEventListener('trouble', ({ data }: MessageEvent<string>) =>
-    sayTrouble(JSON.parse(data) as string),
+    sayTrouble({ server: JSON.parse(data) as string }),
   );
   events.addEventListener('over', () => events.close());
   events.addEventListener('error', () => {
-    if (events.readyState === EventSource.CLOSED) sayTrouble('The page is not live any more: load it again.');
-    else sayTrouble('The connection is lost; trying again. What is shown may be old.');
+    const isOver = events.readyState === EventSource.CLOSED;
+    sayTrouble({
+      connection: isOver
+        ? 'The page is not live any more: load it again.'
+        : 'The connection is lost; trying again. What is shown may be old.',
+    });
   });
   // A page that is left may be shown again later: then it connects anew.
   addEventListener('pagehide', () => events.close());
@@ -44,7 +49,10 @@ function replace(id: string, html: string): void {
   });
 }
 
-function sayTrouble(text: string): void {
+/** Of the way to the control room, and of who does not answer it: neither of them ends the other. */
+function sayTrouble(change: Partial<typeof trouble>): void {
+  trouble = { ...trouble, ...change };
+  const text = trouble.connection === '' ? trouble.server : trouble.connection;
   const place = document.getElementById('trouble');
   if (place === null || place.textContent === text) return;
   place.textContent = text;

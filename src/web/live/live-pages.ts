@@ -8,7 +8,8 @@ export type PageSource = (audience: Audience) => () => void;
 export interface Audience {
   /** What the page is now. Told one after the other: a page never goes back to what it was. */
   readonly show: (html: () => Promise<string>) => void;
-  readonly trouble: (text: string) => void;
+  /** Who does not answer, so that the page may be old; null where all do. */
+  readonly trouble: (text: string | null) => void;
   /** It will not change any more. */
   readonly over: () => void;
 }
@@ -34,18 +35,21 @@ class LivePage {
   private readonly listeners = new Set<Send>();
   private readonly leave: () => void;
   private html: string | null = null;
+  /** Null before the source has told. */
+  private trouble: { readonly ofSource: string | null; readonly ofPage: string | null } | null = null;
   private turn: Promise<void> = Promise.resolve();
 
   constructor(source: PageSource) {
     this.leave = source({
       show: (html) => this.next(async () => this.show(await html())),
-      trouble: (text) => this.send(messageOf('trouble', text)),
+      trouble: (ofSource) => this.say({ ofSource }),
       over: () => this.next(() => this.send(messageOf('over'))),
     });
   }
 
   add(send: Send): void {
     this.listeners.add(send);
+    if (this.trouble !== null) send(messageOf('trouble', this.words));
     if (this.html !== null) send(messageOf('replace', whole(this.html)));
   }
 
@@ -57,14 +61,24 @@ class LivePage {
   }
 
   private next(work: () => Promise<void> | void): void {
-    const tellTrouble = (error: unknown) => this.send(messageOf('trouble', String(error)));
-    this.turn = this.turn.then(work).catch(tellTrouble);
+    this.turn = this.turn.then(work).catch((error: unknown) => this.say({ ofPage: String(error) }));
   }
 
   private show(html: string): void {
     const replaced = this.html === null ? whole(html) : changedParts(this.html, html);
     this.html = html;
     if (replaced.length > 0) this.send(messageOf('replace', replaced));
+    this.say({ ofPage: null });
+  }
+
+  private get words(): string {
+    return this.trouble?.ofSource ?? this.trouble?.ofPage ?? '';
+  }
+
+  private say(change: Partial<NonNullable<LivePage['trouble']>>): void {
+    const before = this.trouble === null ? null : this.words;
+    this.trouble = { ofSource: null, ofPage: null, ...this.trouble, ...change };
+    if (this.words !== before) this.send(messageOf('trouble', this.words));
   }
 
   private send(message: Message): void {

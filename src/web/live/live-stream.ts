@@ -4,7 +4,7 @@ import type { Replaced } from './changed-parts.ts';
 
 /** What goes to a page, as it is sent: made once, however many pages it goes to. */
 export interface Message {
-  /** `replace`: elements; `trouble`: words about it; `over`: nothing will change any more. */
+  /** `replace`: elements; `trouble`: who does not answer, empty where all do; `over`: nothing will change any more. */
   readonly event: 'replace' | 'trouble' | 'over';
   /** JSON. */
   readonly data: string;

@@ -1,10 +1,12 @@
 import type { RunClient, RunRef, ShownRun } from '../../client.ts';
 
-/** What a page is told of a run. */
-export type Told =
-  | { readonly kind: 'run'; readonly run: ShownRun }
-  /** The server or the control worker fell silent, or answers again. */
-  | { readonly kind: 'trouble'; readonly text: string };
+/** What is known of a run. */
+export interface Told {
+  /** Null before it was seen. */
+  readonly run: ShownRun | null;
+  /** Who does not answer, so that the run may be another by now; null where all do. */
+  readonly trouble: string | null;
+}
 
 type Listener = (told: Told) => void;
 
@@ -17,7 +19,7 @@ export class RunFeeds {
     this.client = client;
   }
 
-  /** Tells at once what is known, then every change. Answers how to stop it. */
+  /** Tells at once what is known, then every change of it. Answers how to stop it. */
   follow(ref: RunRef, listener: Listener): () => void {
     const feed = this.feeds.get(ref.runId) ?? this.open(ref);
     return feed.add(listener);
@@ -60,20 +62,19 @@ class RunFeed {
 
   private async watch(client: RunClient, ref: RunRef): Promise<void> {
     const { signal } = this.watching;
-    const narrate = (text: string) => this.tell({ kind: 'trouble', text });
+    const silence = (trouble: string | null) => this.tell({ trouble });
     try {
-      for await (const run of client.watch(ref, { signal, narrate })) {
-        this.last = { kind: 'run', run };
-        this.tell(this.last);
-      }
+      for await (const run of client.watch(ref, { signal, silence })) this.tell({ run });
     } catch (error) {
-      narrate(error instanceof Error ? error.message : String(error));
+      silence(error instanceof Error ? error.message : String(error));
     } finally {
       this.ended();
     }
   }
 
-  private tell(told: Told): void {
+  private tell(change: Partial<Told>): void {
+    const told = { run: null, trouble: null, ...this.last, ...change };
+    this.last = told;
     for (const listener of this.listeners) listener(told);
   }
 }

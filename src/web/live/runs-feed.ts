@@ -41,9 +41,9 @@ export class RunsFeed {
 
   private followRun(ref: ListedRun): void {
     if (this.followed.has(ref.runId)) return;
-    const stop = this.feeds.follow(ref, (told) => {
-      if (told.kind === 'trouble') return;
-      const now = summaryOf(told.run);
+    const stop = this.feeds.follow(ref, ({ run: seen }) => {
+      if (seen === null) return;
+      const now = summaryOf(seen);
       this.runs = this.runs.map((run) => (run.runId === ref.runId ? now : run));
       this.tell();
     });

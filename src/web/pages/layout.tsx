@@ -11,11 +11,21 @@ interface LayoutProps {
   readonly self?: string;
   /** Whether people write on it, or have to read what is said once: then it is not loaded again under their hands. */
   readonly isHeld?: boolean;
+  /** Who does not answer, so that what is shown may be old. */
+  readonly trouble?: string | null;
   readonly children?: Child;
 }
 
 /** What every page has: its frame, its styles, and the script that keeps it live. */
-export function Layout({ title, visitor, live, self, isHeld = false, children }: LayoutProps) {
+export function Layout({
+  title,
+  visitor,
+  live,
+  self,
+  isHeld = false,
+  trouble = null,
+  children,
+}: LayoutProps) {
   return (
     <html lang="en">
       <head>
@@ -57,7 +67,9 @@ export function Layout({ title, visitor, live, self, isHeld = false, children }:
             </form>
           )}
         </nav>
-        <p id="trouble" class="trouble" role="status" hidden />
+        <p id="trouble" class="trouble" role="status" hidden={trouble === null}>
+          {trouble}
+        </p>
         <main id="main">
           {self !== undefined && isHeld && (
             <noscript>

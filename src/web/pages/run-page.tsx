@@ -28,7 +28,12 @@ export function RunPage({ sight, view, visitor, refused = null, wrote = '' }: Ru
     isHeld: run.questions.length > 0 || refused !== null,
   };
   return (
-    <Layout title={title} visitor={visitor} {...(run.endedAt === null ? moving : {})}>
+    <Layout
+      title={title}
+      visitor={visitor}
+      trouble={sight.silence ?? null}
+      {...(run.endedAt === null ? moving : {})}
+    >
       <Refused why={refused} wrote={wrote} />
       <LiveRun sight={sight} view={view} visitor={visitor} />
     </Layout>

@@ -54,9 +54,11 @@ export function runRoutes(client: RunClient, sights: Sights): Hono<Visit> {
   function oneRun(ref: RunRef, { reads, render }: ShownLive): PageSource {
     return ({ show, trouble, over }) =>
       feeds.follow(ref, (told) => {
-        if (told.kind === 'trouble') return trouble(told.text);
-        show(async () => render(await sights.of(ref, reads, told.run)));
-        if (told.run.endedAt !== null) over();
+        const { run } = told;
+        trouble(told.trouble);
+        if (run === null) return;
+        show(async () => render(await sights.of(ref, reads, run)));
+        if (run.endedAt !== null) over();
       });
   }
 }

@@ -16,6 +16,8 @@ export interface RunSight {
   readonly events: readonly RunEvent[];
   /** The moment that is shown, in milliseconds. */
   readonly nowMs: number;
+  /** Who does not answer, so that the run may be another by now; null or left out: nobody. */
+  readonly silence?: string | null;
   /** What alone is to be told of the history; left out: all. */
   readonly only?: 'decisions';
 }
