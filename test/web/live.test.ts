@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { chromiumPath } from './browser.ts';
 import { MadeUpServer, openMadeUpRoom } from './made-up-client.ts';
@@ -37,4 +39,47 @@ describe.skipIf(chromiumPath === null)('a live page', () => {
     await page.locator('#trouble').waitFor({ state: 'hidden' });
     await page.locator('.plan').waitFor();
   });
+
+  test('connects again after somebody else said in its place that nobody is there', async () => {
+    const server = new MadeUpServer();
+    const { page, ...room } = await openMadeUpRoom(server);
+    await page.goto(new URL(`runs/${server.run.runId}/steps`, room.address).href);
+    await page.locator('#run-head', { hasText: 'sample' }).waitFor();
+    await room.close();
+    const proxy = await proxyWithoutRoom(room.address);
+    await proxy.asked;
+    await page.locator('#trouble', { hasText: 'The connection is lost' }).waitFor();
+    await proxy.close();
+    await room.openAgain();
+    server.set({ run: { site: 'other' } });
+    await page.locator('#run-head', { hasText: 'other' }).waitFor();
+    expect(await page.locator('#trouble').isVisible()).toBe(false);
+  });
+
+  test('gives up, and says so, once its reader is signed out', async () => {
+    const server = new MadeUpServer();
+    const { page, ...room } = await openMadeUpRoom(server);
+    await page.goto(new URL(`runs/${server.run.runId}/steps`, room.address).href);
+    await page.locator('#run-head', { hasText: 'sample' }).waitFor();
+    await page.context().clearCookies();
+    await room.close();
+    await room.openAgain();
+    await page.locator('#trouble', { hasText: 'not live any more' }).waitFor();
+    expect(await page.locator('#trouble').isVisible()).toBe(true);
+  });
 });
+
+/** What stands before a control room that is away: it answers 502 in its place. */
+async function proxyWithoutRoom(address: string) {
+  const { hostname, port } = new URL(address);
+  const proxy = createServer((_request, response) => response.writeHead(502).end());
+  await once(proxy.listen(Number(port), hostname), 'listening');
+  return {
+    asked: once(proxy, 'request'),
+    async close() {
+      proxy.close();
+      proxy.closeAllConnections();
+      await once(proxy, 'close');
+    },
+  };
+}
