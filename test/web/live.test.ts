@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import type { Page, Request } from 'playwright-core';
 import { chromiumPath } from './browser.ts';
 import { MadeUpServer, openMadeUpRoom } from './made-up-client.ts';
 
@@ -56,6 +57,23 @@ describe.skipIf(chromiumPath === null)('a live page', () => {
     expect(await page.locator('#trouble').isVisible()).toBe(false);
   });
 
+  test('leaves its connection to others while nobody sees it', async () => {
+    const server = new MadeUpServer();
+    const { page, address } = await openMadeUpRoom(server);
+    const isLive = (request: Request) => request.url().includes('/live');
+    await page.goto(new URL(`runs/${server.run.runId}/steps`, address).href);
+    await page.locator('#run-head', { hasText: 'sample' }).waitFor();
+    const left = page.waitForEvent('requestfailed', isLive);
+    await become(page, 'hidden');
+    await left;
+    const asked = page.waitForRequest(isLive);
+    await become(page, 'visible');
+    await asked;
+    server.set({ run: { site: 'other' } });
+    await page.locator('#run-head', { hasText: 'other' }).waitFor();
+    expect(await page.locator('#trouble').isVisible()).toBe(false);
+  });
+
   test('gives up, and says so, once its reader is signed out', async () => {
     const server = new MadeUpServer();
     const { page, ...room } = await openMadeUpRoom(server);
@@ -68,6 +86,14 @@ describe.skipIf(chromiumPath === null)('a live page', () => {
     expect(await page.locator('#trouble').isVisible()).toBe(true);
   });
 });
+
+/** As a browser tells a page that another one was brought before it; one without a screen shows all. */
+function become(page: Page, state: 'hidden' | 'visible'): Promise<unknown> {
+  return page.evaluate(`
+    Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  `);
+}
 
 /** What stands before a control room that is away: it answers 502 in its place. */
 async function proxyWithoutRoom(address: string) {

@@ -16,6 +16,7 @@ export class LiveConnection {
   private events: EventSource | null = null;
   private attempt = new AbortController();
   private failures = 0;
+  private isOver = false;
 
   constructor(address: string, replace: (replaced: Replaced) => void) {
     this.address = address;
@@ -24,6 +25,7 @@ export class LiveConnection {
 
   open(): void {
     this.close();
+    if (this.isOver) return;
     const events = new EventSource(this.address);
     this.events = events;
     events.addEventListener('open', () => {
@@ -36,7 +38,10 @@ export class LiveConnection {
     events.addEventListener('trouble', ({ data }: MessageEvent<string>) =>
       sayTrouble({ server: JSON.parse(data) as string }),
     );
-    events.addEventListener('over', () => this.close());
+    events.addEventListener('over', () => {
+      this.isOver = true;
+      this.close();
+    });
     events.addEventListener('error', () => {
       sayTrouble({ connection: 'The connection is lost; trying again. What is shown may be old.' });
       // A browser tries again by itself where nobody answered, and never where a proxy said that nobody is there.

@@ -15,7 +15,10 @@ function follow(from: string): void {
     for (const [id, html] of replaced) replace(id, html);
     tellTimes();
   });
-  connection.open();
+  const openIfSeen = () => (document.visibilityState === 'visible' ? connection.open() : connection.close());
+  openIfSeen();
+  // A browser has few connections to one server, and the next page and its forms need one too.
+  document.addEventListener('visibilitychange', openIfSeen);
   // A page that is left may be shown again later: then it connects anew.
   addEventListener('pagehide', () => connection.close());
   addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
