@@ -37,8 +37,14 @@ export async function findRun(link: ServerLink, records: RunRecords, named: stri
   );
 }
 
-interface ListedRef extends RunRef {
+/** What the server's list alone tells of a run. */
+export interface ListedRef extends RunRef {
   readonly isOpen: boolean;
+  /** Empty where the list does not tell. */
+  readonly startedBy: string;
+  readonly startTime: Date;
+  /** Null while it is open. */
+  readonly closeTime: Date | null;
 }
 
 /**
@@ -55,17 +61,15 @@ export async function listRuns(link: ServerLink): Promise<readonly ListedRef[]> 
   );
 }
 
-interface ListedStart extends ListedRef {
-  readonly startTime: Date;
-}
-
 /** Source: Temporal, *List Filter*, operators and *TemporalScheduledById*. */
-function listed(link: ServerLink, filter: string, most: number): Promise<readonly ListedStart[]> {
+function listed(link: ServerLink, filter: string, most: number): Promise<readonly ListedRef[]> {
   return link.ask(async (client) => {
-    const runs: ListedStart[] = [];
+    const runs: ListedRef[] = [];
     const query = `WorkflowType = '${WORKFLOW_TYPE}' AND ${filter}`;
-    for await (const { workflowId, runId, startTime, status } of client.workflow.list({ query })) {
-      runs.push({ workflowId, runId, startTime, isOpen: status.name === 'RUNNING' });
+    for await (const run of client.workflow.list({ query })) {
+      const { workflowId, runId, startTime, closeTime = null, memo, status } = run;
+      const startedBy = typeof memo?.['startedBy'] === 'string' ? memo['startedBy'] : '';
+      runs.push({ workflowId, runId, startedBy, startTime, closeTime, isOpen: status.name === 'RUNNING' });
       if (runs.length >= most) break;
     }
     return runs;

@@ -1,15 +1,15 @@
 import type { ListedRun } from '../client/list-runs.ts';
 import { counted } from './measures.ts';
 import { dayAndTime, dim, toned, type Style } from './style.ts';
-import { RUN_WORDS } from './words.ts';
+import { LISTED_WORDS } from './words.ts';
 
 /** Runs, one a line. */
 export function presentList(runs: readonly ListedRun[], style: Style): readonly string[] {
   if (runs.length === 0) return [`No run yet. To rehearse one: ${style.command('rehearse SITE')}`];
   const idColumn = Math.max(...runs.map(({ workflowId }) => workflowId.length));
-  const stateColumn = Math.max(...runs.map(({ state }) => RUN_WORDS[state].word.length));
+  const stateColumn = Math.max(...runs.map(({ state }) => LISTED_WORDS[state].word.length));
   return runs.map((run) => {
-    const { word, tone } = RUN_WORDS[run.state];
+    const { word, tone } = LISTED_WORDS[run.state];
     const asks = run.questions > 0 ? ` · ${counted(run.questions, 'question')}` : '';
     const facts = `${dayAndTime(run.startedAt)} by ${run.startedBy} · ${run.runId}${asks}`;
     return `${run.workflowId.padEnd(idColumn)}  ${toned(word.padEnd(stateColumn), tone, style)}  ${dim(facts, style)}`;

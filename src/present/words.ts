@@ -7,6 +7,7 @@ import type {
   StepState,
   Verdict,
 } from '../../workflows/contract.ts';
+import type { ListedState } from '../client/list-runs.ts';
 
 /** Total over what the contract knows: a new state without words does not compile. */
 
@@ -66,6 +67,12 @@ export const RUN_WORDS: Readonly<Record<RunState, RunWords>> = {
   undone: { word: 'undone', tone: 'good' },
   stopped: { word: 'stopped', tone: 'bad' },
   rehearsed: { word: 'rehearsed', tone: 'good' },
+};
+
+/** The same in a list, which has runs that nobody could tell of. */
+export const LISTED_WORDS: Readonly<Record<ListedState, RunWords>> = {
+  ...RUN_WORDS,
+  unseen: { word: 'cannot be seen now', tone: 'asks' },
 };
 
 export const ABOUT_WORDS: Readonly<Record<About, string>> = {

@@ -69,6 +69,16 @@ test('without a control worker the record is shown, and an answer is not said to
   );
 });
 
+test('a run of which nobody can tell is listed with what the server alone knows of it', async () => {
+  const { client } = await clientOfItsOwn();
+  const ref = await client.start(WISH);
+  const known = { ...ref, site: 'sample', mode: 'perform', startedBy: 'ann', endedAt: null };
+  // The server's list lags behind its runs.
+  await expect.poll(() => client.list(), LISTED_SOON).toMatchObject([{ ...known, state: 'unseen' }]);
+});
+
+const LISTED_SOON = { timeout: 30_000 };
+
 test('who watches a run sees each record of it as it is kept, and hears when nobody answers for it', async () => {
   const { client, directory } = await clientOfItsOwn();
   const ref = await client.start(WISH);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Page, Request } from 'playwright-core';
+import { OperatorError } from '../../src/failures.ts';
 import { chromiumPath } from './browser.ts';
 import { MadeUpServer, openMadeUpRoom } from './made-up-client.ts';
 
@@ -55,6 +56,24 @@ describe.skipIf(chromiumPath === null)('a live page', () => {
     server.set({ run: { site: 'other' } });
     await page.locator('#run-head', { hasText: 'other' }).waitFor();
     expect(await page.locator('#trouble').isVisible()).toBe(false);
+  });
+
+  test('never takes runs that cannot be listed for none, and says that the list is old', async () => {
+    const server = new MadeUpServer();
+    const { page, ...room } = await openMadeUpRoom(server);
+    const { list } = server;
+    const row = page.locator('table.runs tr', { hasText: 'sample' });
+    const trouble = page.locator('#trouble', { hasText: 'The server is away. What is shown may be old.' });
+    await row.waitFor();
+    server.list = () => Promise.reject(new OperatorError('The server is away', 'Wait.'));
+    await trouble.waitFor();
+    await room.close();
+    await page.locator('#trouble', { hasText: 'The connection is lost' }).waitFor();
+    await room.openAgain();
+    await trouble.waitFor();
+    expect(await row.isVisible()).toBe(true);
+    server.list = list;
+    await page.locator('#trouble').waitFor({ state: 'hidden' });
   });
 
   test('leaves its connection to others while nobody sees it', async () => {

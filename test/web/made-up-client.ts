@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { Page } from 'playwright-core';
-import type { ListedRun, RunClient, ShownRun } from '../../src/client.ts';
+import { summaryOf, type RunClient, type ShownRun } from '../../src/client.ts';
 import { Bell } from '../../src/client/bell.ts';
 import { listening, type Listening } from '../../src/web/listening.ts';
 import { readSettings } from '../../src/web/settings/settings.ts';
@@ -15,7 +15,7 @@ export class MadeUpServer {
   run: ShownRun;
   /** Who does not answer. */
   silent: string | null = null;
-  list: () => Promise<readonly ListedRun[]> = () => Promise.resolve([]);
+  list: RunClient['list'] = () => Promise.resolve([summaryOf(this.run)]);
   readonly plan = recordedPlan('whole.json.gz');
   private fault: Error | null = null;
   private readonly watches = new Set<Bell>();

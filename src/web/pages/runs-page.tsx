@@ -1,6 +1,6 @@
 import type { ListedRun } from '../../client.ts';
 import { duration } from '../../present/measures.ts';
-import { ABOUT_WORDS, RUN_WORDS, STEP_WORDS } from '../../present/words.ts';
+import { ABOUT_WORDS, LISTED_WORDS, STEP_WORDS } from '../../present/words.ts';
 import type { Visitor } from '../visitor.ts';
 import { addressOfQuestion } from '../views/addresses.ts';
 import { Moment } from '../views/moment.tsx';
@@ -79,7 +79,7 @@ function NoRuns({ search }: { readonly search: string }) {
 
 function isMeant(run: ListedRun, search: string): boolean {
   const { site, state, startedBy, runId, workflowId, mode } = run;
-  const text = [site, state, RUN_WORDS[state].word, startedBy, runId, workflowId, mode]
+  const text = [site, state, LISTED_WORDS[state].word, startedBy, runId, workflowId, mode]
     .join(' ')
     .toLowerCase();
   return search
@@ -113,7 +113,7 @@ function RunsTable({ runs }: { readonly runs: readonly ListedRun[] }) {
 }
 
 function RunRow({ run }: { readonly run: ListedRun }) {
-  const { word, tone } = RUN_WORDS[run.state];
+  const { word, tone } = LISTED_WORDS[run.state];
   const id = `run-${run.runId}`;
   return (
     <Part id={id}>

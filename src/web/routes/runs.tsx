@@ -47,8 +47,12 @@ export function runRoutes(client: RunClient, sights: Sights): Hono<Visit> {
   return app;
 
   function allRuns(search: string): PageSource {
-    return ({ show }) =>
-      runsFeed.follow((runs) => show(async () => rendered(<LiveRuns runs={runs} search={search} />)));
+    return ({ show, trouble }) =>
+      runsFeed.follow((told) => {
+        const { runs } = told;
+        trouble(told.trouble);
+        if (runs !== null) show(async () => rendered(<LiveRuns runs={runs} search={search} />));
+      });
   }
 
   function oneRun(ref: RunRef, { reads, render }: ShownLive): PageSource {
