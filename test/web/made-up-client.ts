@@ -36,6 +36,11 @@ export class MadeUpServer {
     for (const bell of this.watches) bell.ring();
   }
 
+  /** By how many. */
+  get watched(): number {
+    return this.watches.size;
+  }
+
   get client(): RunClient {
     const { workflowId, runId } = this.run;
     const known: Partial<RunClient> = {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RunClient, RunRef, ShownRun } from '../../client.ts';
 
 /** What is known of a run. */
@@ -7,6 +8,9 @@ export interface Told {
   /** Who does not answer, so that the run may be another by now; null where all do. */
   readonly trouble: string | null;
 }
+
+/** Whatever is the matter, it may be over by then. */
+const AFTER_FAULT_MS = 2_000;
 
 type Listener = (told: Told) => void;
 
@@ -60,16 +64,30 @@ class RunFeed {
     this.ended();
   }
 
+  /** Until the run has ended or nobody listens, whatever happens. */
   private async watch(client: RunClient, ref: RunRef): Promise<void> {
     const { signal } = this.watching;
-    const silence = (trouble: string | null) => this.tell({ trouble });
-    try {
-      for await (const run of client.watch(ref, { signal, silence })) this.tell({ run });
-    } catch (error) {
-      silence(error instanceof Error ? error.message : String(error));
-    } finally {
-      this.ended();
+    while (!signal.aborted) {
+      try {
+        await this.watchOnce(client, ref);
+        break;
+      } catch (error) {
+        this.tell({ trouble: error instanceof Error ? error.message : String(error) });
+        await pause(AFTER_FAULT_MS, undefined, { signal }).catch(() => undefined);
+      }
     }
+    this.ended();
+  }
+
+  private async watchOnce(client: RunClient, ref: RunRef): Promise<void> {
+    const { signal } = this.watching;
+    // A watch says nothing as long as all is well: what the one before it failed with is over with the first look.
+    let trouble: string | null = null;
+    const silence = (text: string | null) => {
+      trouble = text;
+      this.tell({ trouble });
+    };
+    for await (const run of client.watch(ref, { signal, silence })) this.tell({ run, trouble });
   }
 
   private tell(change: Partial<Told>): void {
