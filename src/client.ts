@@ -15,7 +15,7 @@ import { journalHeadAt, toldByRecord, type HeadWitness, type NoWitness } from '.
 import { findRecord } from './client/find-record.ts';
 import { findRun, type RunRef } from './client/find-run.ts';
 import { lengthsIn, type Lengths } from './client/lengths.ts';
-import { listedRuns, type ListedRun } from './client/list-runs.ts';
+import { RunList, type ListedRun } from './client/list-runs.ts';
 import { askRun, lookAtRun, nobodyAnswers, type Seen, type Sight } from './client/look-at-run.ts';
 import { isServerAway, ServerLink, type ServerWish } from './client/server-link.ts';
 import { withWaiting, type ShownRun } from './client/shown-run.ts';
@@ -72,6 +72,7 @@ export interface RunClient {
 export async function openClient(wish: ServerWish): Promise<RunClient> {
   const link = await ServerLink.open(wish);
   const sight = { link, records: openRunRecords(wish.directory) };
+  const runs = new RunList(sight);
   const told = <Result>(work: Promise<Result>) => work.catch((error: unknown) => tell(error, link));
   return {
     get address() {
@@ -80,7 +81,7 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
     start: (started) => told(startRun(link, started)),
     schedule: (scheduled) => told(scheduleVerification(link, scheduled)),
     unschedule: (site) => told(unscheduleVerification(link, site)),
-    list: () => told(listedRuns(sight)),
+    list: () => told(runs.now()),
     find: (named) => told(findRun(link, sight.records, named)),
     look: (run) => told(lookAtRun(sight, run)),
     watch: (run, watching) => watchRun(sight, run, watching),

@@ -39,6 +39,8 @@ export interface RunRecords {
   events(runId: string): Promise<readonly RunEvent[]>;
   /** The events of this run for one who comes back for more of them. */
   reader(runId: string): EventReader;
+  /** The runs of which there are records. */
+  ids(): Promise<readonly string[]>;
   /** All that can be read, the run that started last first. */
   list(): Promise<readonly RunSnapshot[]>;
 }
@@ -67,6 +69,7 @@ export function openRunRecords(directory: string): RunRecords {
     follow: (runId, written) => followFile(fileOf(folder, runId), written),
     events: (runId) => readEvents(eventFileOf(folder, runId)),
     reader: (runId) => new EventReader(eventFileOf(folder, runId)),
+    ids: () => recordedIds(folder),
     list: () => listRecords(folder),
   };
 }
@@ -185,10 +188,14 @@ async function readRecord(folder: string, runId: string): Promise<RunSnapshot | 
   );
 }
 
-async function listRecords(folder: string): Promise<readonly RunSnapshot[]> {
+async function recordedIds(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
   // Their events lie beside them under names that are no ids.
-  const runIds = names.filter((name) => RUN_ID.test(name));
+  return names.filter((name) => RUN_ID.test(name));
+}
+
+async function listRecords(folder: string): Promise<readonly RunSnapshot[]> {
+  const runIds = await recordedIds(folder);
   const read = await Promise.all(runIds.map((runId) => readRecord(folder, runId).catch(() => null)));
   return read
     .filter((snapshot) => snapshot !== null)

@@ -1,7 +1,6 @@
 import type { About, Mode, RunSnapshot, RunState } from '../../workflows/contract.ts';
 import { listRuns, siteOf, withoutOldVerifications, type ListedRef, type RunRef } from './find-run.ts';
 import { lookAtRun, type Sight } from './look-at-run.ts';
-import type { RunRecords } from '../run-record.ts';
 
 /** A run in one line. */
 export interface ListedRun extends RunRef {
@@ -31,15 +30,49 @@ export interface Asks {
   readonly askedAt: string;
 }
 
-/** Runs that go on and runs that ended, the last started first; also those that the server forgot, from their records. */
-export async function listedRuns(sight: Sight): Promise<readonly ListedRun[]> {
-  const known = await listRuns(sight.link);
-  const seen = await Promise.all(withoutOldVerifications(known).map((ref) => seenOrNot(sight, ref)));
-  const ids = new Set(known.map((run) => run.runId));
-  const forgotten = (await recordedRuns(sight.records)).filter((run) => !ids.has(run.runId));
-  const all = [...seen, ...forgotten].toSorted((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
-  const shown = withoutOldVerifications(all.map((run) => ({ ...run, isOpen: run.endedAt === null })));
-  return shown.map(({ isOpen: _isOpen, ...run }) => run);
+/** The list of runs. What has ended never changes: it is looked at and read once. */
+export class RunList {
+  private readonly sight: Sight;
+  /** By run id, of those that the last listing had. */
+  private ended: ReadonlyMap<string, ListedRun> = new Map();
+
+  constructor(sight: Sight) {
+    this.sight = sight;
+  }
+
+  /** Runs that go on and runs that ended, the last started first; also those that the server forgot, from their records. */
+  async now(): Promise<readonly ListedRun[]> {
+    const known = await listRuns(this.sight.link);
+    const ids = new Set(known.map((run) => run.runId));
+    const kept = (await this.sight.records.ids()).filter((runId) => !ids.has(runId));
+    const found = await Promise.all([
+      ...withoutOldVerifications(known).map(
+        (ref) => this.remembered(ref.runId) ?? seenOrNot(this.sight, ref),
+      ),
+      ...kept.map((runId) => this.remembered(runId) ?? recorded(this.sight, runId)),
+    ]);
+    const all = found
+      .filter((run) => run !== null)
+      .toSorted((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
+    this.ended = new Map(all.filter(isOver).map((run) => [run.runId, run]));
+    const shown = withoutOldVerifications(all.map((run) => ({ ...run, isOpen: run.endedAt === null })));
+    return shown.map(({ isOpen: _isOpen, ...run }) => run);
+  }
+
+  private remembered(runId: string): ListedRun | undefined {
+    return this.ended.get(runId);
+  }
+}
+
+/** Who could not be seen may be, a moment later. */
+function isOver({ endedAt, state }: ListedRun): boolean {
+  return endedAt !== null && state !== 'unseen';
+}
+
+/** As the folder's record tells; null where that cannot be read. */
+async function recorded({ records }: Sight, runId: string): Promise<ListedRun | null> {
+  const snapshot = await records.read(runId).catch(() => null);
+  return snapshot && summaryOf(snapshot);
 }
 
 async function seenOrNot(sight: Sight, ref: ListedRef): Promise<ListedRun> {
@@ -52,11 +85,6 @@ async function seenOrNot(sight: Sight, ref: ListedRef): Promise<ListedRun> {
     const told = { workflowId, runId, ...siteOf(workflowId), startedBy, startedAt };
     return { ...told, state: 'unseen', endedAt: closeTime?.toISOString() ?? null, questions: 0, asks: [] };
   }
-}
-
-/** The runs that the folder's records tell of. */
-export async function recordedRuns(records: RunRecords): Promise<readonly ListedRun[]> {
-  return (await records.list()).map(summaryOf);
 }
 
 /** A run as a list shows it. */

@@ -1,14 +1,16 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import {
   journalInRecord,
   lookAtRecord,
   openClient,
   type RunClient,
-  type RunRef,
   type ShownRun,
 } from '../../src/client.ts';
 import { OperatorError } from '../../src/failures.ts';
 import { openRunRecords } from '../../src/run-record.ts';
+import type { RunSnapshot } from '../../workflows/contract.ts';
 import { checkChain } from '../../workflows/journal/chain.ts';
 import { Journal } from '../../workflows/journal/journal.ts';
 import { startForTest } from '../temporal/server-for-test.ts';
@@ -26,9 +28,9 @@ async function clientOfItsOwn(): Promise<{ readonly client: RunClient; readonly 
 }
 
 /** Keeps a record of the run, as a control worker does. */
-async function keepRecord(directory: string, ref: RunRef): Promise<void> {
+async function keepRecord(directory: string, parts: Partial<RunSnapshot>): Promise<void> {
   const records = openRunRecords(directory);
-  records.keep(snapshotWith(ref));
+  records.keep(snapshotWith(parts));
   await records.flush();
 }
 
@@ -75,6 +77,20 @@ test('a run of which nobody can tell is listed with what the server alone knows 
   const known = { ...ref, site: 'sample', mode: 'perform', startedBy: 'ann', endedAt: null };
   // The server's list lags behind its runs.
   await expect.poll(() => client.list(), LISTED_SOON).toMatchObject([{ ...known, state: 'unseen' }]);
+});
+
+test('the record of a run that has ended is read once for the list, and is missed there once it is gone', async () => {
+  const { client, directory } = await clientOfItsOwn();
+  const ended = snapshotWith({ state: 'done', endedAt: '2030-01-01T11:00:00.000Z' });
+  const going = { runId: '0190a0a0-0000-7000-8000-00000000000f', workflowId: 'ssis-ha/forgotten' };
+  await keepRecord(directory, ended);
+  await keepRecord(directory, going);
+  const listed = async () => (await client.list()).map(({ runId }) => runId).toSorted();
+  expect(await listed()).toEqual([ended.runId, going.runId]);
+  for (const { runId } of [ended, going]) writeFileSync(join(directory, 'runs', runId), 'not read');
+  expect(await listed()).toEqual([ended.runId]);
+  rmSync(join(directory, 'runs', ended.runId));
+  expect(await listed()).toEqual([]);
 });
 
 const LISTED_SOON = { timeout: 30_000 };
