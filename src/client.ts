@@ -1,3 +1,4 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { OperatorError } from '../activities/failures.ts';
 import {
   MESSAGES,
@@ -123,6 +124,12 @@ export async function byHandFromRecord(
 }
 
 function tell(error: unknown, { address }: ServerLink): never {
+  if (error instanceof WorkflowNotFoundError) {
+    throw new OperatorError(
+      `The Temporal server at ${address} does not know this run any more`,
+      'Look at what the folder keeps of it: ssis-ha status',
+    );
+  }
   if (!isServerAway(error)) throw error;
   throw new OperatorError(
     `The Temporal server at ${address} does not answer any more`,

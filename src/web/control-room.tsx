@@ -64,7 +64,11 @@ export function controlRoom({ client, signIn, directory }: ControlRoomSetting): 
     if (error instanceof HTTPException && error.status === 403)
       return page(c, <TroublePage {...FOREIGN} visitor={c.get('visitor')} />, 403);
     if (error instanceof HTTPException) return error.getResponse();
-    if (!(error instanceof OperatorError)) throw error;
+    if (!(error instanceof OperatorError)) {
+      // Whoever runs the control room needs to know; whoever visits it is told nothing of its inside.
+      process.stderr.write(`${c.req.method} ${c.req.path}: ${error.stack ?? error.message}\n`);
+      return page(c, <TroublePage {...UNEXPECTED} visitor={c.get('visitor')} />, 500);
+    }
     const { message, advice } = error;
     return page(
       c,
@@ -86,6 +90,11 @@ const TOO_LARGE = {
 const FOREIGN = {
   title: 'That was not sent by a page of this control room',
   advice: 'Open the control room itself, and send it from there.',
+} as const;
+
+const UNEXPECTED = {
+  title: 'The control room could not do this, for a reason that it does not know',
+  advice: 'Look at the run, then try again. What went wrong stands in the log of the control room.',
 } as const;
 
 /** Whose fault it is: of whoever asks, or of what stands behind the page. */

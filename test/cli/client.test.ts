@@ -93,6 +93,15 @@ test('the record of a run that has ended is read once for the list, and is misse
   expect(await listed()).toEqual([]);
 });
 
+test('an answer to a run that the server forgot is refused with a sentence', async () => {
+  const { client, directory } = await clientOfItsOwn();
+  const forgotten = { workflowId: 'ssis-ha/forgotten', runId: '0190a0a0-0000-7000-8000-00000000000f' };
+  await keepRecord(directory, forgotten);
+  const answer = { stepKey: 'create-cluster@NODE-A', verdict: 'retry', by: 'ann', reason: '' } as const;
+  const answered = client.answer(forgotten, { ...answer, questionId: null, planHash: null });
+  await expect(answered).rejects.toThrow(/does not know this run any more/);
+});
+
 const LISTED_SOON = { timeout: 30_000 };
 
 test('who watches a run sees each record of it as it is kept, and hears when nobody answers for it', async () => {
