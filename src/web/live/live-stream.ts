@@ -20,36 +20,51 @@ export function messageOf(event: Message['event'], data: Replaced | string = '')
 /** Proxies and browsers give up connections that are silent for long. */
 const STILL_HERE_MS = 15_000;
 
+/** A device that sleeps keeps its connection and reads nothing; its next one begins with all that there is to see. */
+const MOST_WAITING = 50;
+
+type Waiting = Message | 'still here';
+
 /** Sends messages to a page for as long as it listens. `begin` gets the means to send, and answers how to stop. */
 export function liveStream(c: Context, begin: (send: (message: Message) => void) => () => void): Response {
   // A proxy that gathers before it sends would hold changes back. Source: nginx, *X-Accel-Buffering*.
   c.header('X-Accel-Buffering', 'no');
   return streamSSE(c, async (stream) => {
-    const waiting: Message[] = [];
+    const waiting: Waiting[] = [];
+    const ending = new AbortController();
     let wake: () => void = () => undefined;
-    const stop = begin((message) => {
-      waiting.push(message);
+    const send = (message: Waiting) => {
+      if (waiting.push(message) > MOST_WAITING) ending.abort();
+      else wake();
+    };
+    const stop = begin(send);
+    const stillHere = setInterval(() => send('still here'), STILL_HERE_MS);
+    const { signal } = ending;
+    signal.addEventListener('abort', () => {
+      clearInterval(stillHere);
+      stop();
+      // What is being sent may be stuck for hours: nothing is gathered behind it.
+      waiting.length = 0;
       wake();
     });
-    const stillHere = setInterval(() => void stream.write(': still here\n\n'), STILL_HERE_MS);
-    stream.onAbort(() => wake());
+    stream.onAbort(() => ending.abort());
     try {
-      while (!stream.aborted && !stream.closed) {
+      while (!signal.aborted) {
         await sendAll(stream, waiting);
         await new Promise<void>((resolve) => {
           wake = resolve;
-          if (waiting.length > 0 || stream.aborted) resolve();
+          if (waiting.length > 0 || signal.aborted) resolve();
         });
       }
     } finally {
-      clearInterval(stillHere);
-      stop();
+      ending.abort();
     }
   });
 }
 
-async function sendAll(stream: SSEStreamingApi, waiting: Message[]): Promise<void> {
-  for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
-    await stream.writeSSE({ ...message });
+async function sendAll(stream: SSEStreamingApi, waiting: Waiting[]): Promise<void> {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    if (next === 'still here') await stream.write(': still here\n\n');
+    else await stream.writeSSE({ ...next });
   }
 }
