@@ -10,7 +10,7 @@ export interface ServerWish {
   readonly directory: string;
   /** host:port, before everything else. */
   readonly address: string | null;
-  /** How the folder was named, for messages. */
+  /** How long to wait for the server to answer when connecting; 10 seconds when left out. */
   readonly timeoutSeconds?: number;
 }
 
@@ -32,6 +32,7 @@ const REQUEST_SECONDS = 8;
 export class ServerLink {
   private readonly wish: ServerWish;
   private current: ServerConnection;
+  private moving: Promise<void> | null = null;
 
   private constructor(wish: ServerWish, current: ServerConnection) {
     this.wish = wish;
@@ -63,8 +64,13 @@ export class ServerLink {
     return this.connection.withDeadline(Date.now() + seconds * 1000, () => work(this.client));
   }
 
-  /** Follows an `up` that was started anew at another address. */
-  async follow(): Promise<void> {
+  /** Follows an `up` that was started anew at another address; all who ask for it meanwhile wait for the same. */
+  follow(): Promise<void> {
+    this.moving ??= this.move().finally(() => (this.moving = null));
+    return this.moving;
+  }
+
+  private async move(): Promise<void> {
     const before = this.current;
     if (chooseServer(this.wish).embedded === undefined) return;
     if (chooseServer(this.wish).embedded === before.address) return;
