@@ -10,7 +10,7 @@ import { OperatorError } from '../../activities/failures.ts';
 import { CONTROL_QUEUE, WORKFLOW_TYPE, type Json, type RunRequest } from '../../workflows/contract.ts';
 import { workflowIdOf } from './run-ids.ts';
 import type { ServerLink } from './server-link.ts';
-import { summaryOf, WORKFLOW_TASK_TIMEOUT } from './start-run.ts';
+import { headlineOf, WORKFLOW_TASK_TIMEOUT } from './start-run.ts';
 
 export interface ScheduleWish {
   readonly site: string;
@@ -55,7 +55,7 @@ export async function scheduleVerification(
       args: [argument],
       workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
       memo: { startedBy: by, mode: 'verify' },
-      staticSummary: summaryOf(site, 'verify'),
+      staticSummary: headlineOf(site, 'verify'),
     },
   } satisfies Omit<ScheduleOptions<ScheduleOptionsStartWorkflowAction<Workflow>>, 'scheduleId' | 'state'>;
   return link.ask(async ({ schedule }) => {

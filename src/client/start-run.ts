@@ -50,7 +50,7 @@ export async function startRun(link: ServerLink, wish: StartWish): Promise<RunRe
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
         memo: { startedBy: by, mode },
-        staticSummary: summaryOf(site, mode),
+        staticSummary: headlineOf(site, mode),
       }),
     );
     return { workflowId, runId: handle.firstExecutionRunId };
@@ -61,7 +61,7 @@ export async function startRun(link: ServerLink, wish: StartWish): Promise<RunRe
   }
 }
 
-export function summaryOf(site: string, mode: Mode): string {
+export function headlineOf(site: string, mode: Mode): string {
   const words: Readonly<Record<Mode, string>> = {
     perform: `SSIS Scale Out of ${site}`,
     rehearse: `Rehearsal of ${site}`,

@@ -1,7 +1,5 @@
+import type { Replaced } from '../views/changed-parts.ts';
 import { sayTrouble } from './banner.ts';
-
-/** Elements to be replaced: the id of each, and what it is now. */
-type Replaced = readonly (readonly [id: string, html: string])[];
 
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 60_000;

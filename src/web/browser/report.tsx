@@ -4,7 +4,7 @@ import { Moments } from '../report/moments.ts';
 import { MomentHead, MomentView, VIEW_NAMES, viewIdOf } from '../report/moment-views.tsx';
 import { DOCUMENT_ID, type ReportDocument } from '../report/report-document.ts';
 import type { Jump } from '../report/scrubber.tsx';
-import { changedParts } from '../live/changed-parts.ts';
+import { changedParts } from '../views/changed-parts.ts';
 import { inOnePiece } from '../views/part.tsx';
 import { rendered } from '../views/rendered.ts';
 import type { RunSight } from '../views/run-sight.ts';

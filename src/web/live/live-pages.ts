@@ -1,5 +1,5 @@
 import { inOnePiece } from '../views/part.tsx';
-import { changedParts, type Replaced } from './changed-parts.ts';
+import { changedParts, type Replaced } from '../views/changed-parts.ts';
 import { messageOf, type Message } from './live-stream.ts';
 
 /** Where a page comes from: begins to tell what it is now and each time that it has changed. Answers how to stop. */

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
-import type { Replaced } from './changed-parts.ts';
+import type { Replaced } from '../views/changed-parts.ts';
 
 /** What goes to a page, as it is sent: made once, however many pages it goes to. */
 export interface Message {

@@ -7,15 +7,8 @@ export interface Line {
   readonly tone: Tone | null;
 }
 
-const STANDING_WORDS: Readonly<Record<Standing, string>> = {
-  there: 'there',
-  'to come': 'to come',
-  'not there': 'not there',
-  'not known': 'not known',
-};
-
 export function standingInWords({ standing, isMoving }: Thing): string {
-  return isMoving ? `${STANDING_WORDS[standing]}, being changed now` : STANDING_WORDS[standing];
+  return isMoving ? `${standing}, being changed now` : standing;
 }
 
 const ABSENT: Readonly<Record<Exclude<Standing, 'there'>, Line>> = {

@@ -1,4 +1,4 @@
-import { inOnePiece, takenApart } from '../views/part.tsx';
+import { inOnePiece, takenApart } from './part.tsx';
 
 /** Elements of a page to be replaced: the id of each, and what it is now. */
 export type Replaced = readonly (readonly [id: string, html: string])[];
