@@ -1,6 +1,7 @@
 import type { About, Mode, RunSnapshot, RunState } from '../../workflows/contract.ts';
-import { listRuns, siteOf, withoutOldVerifications, type ListedRef, type RunRef } from './find-run.ts';
+import { listRuns, withoutOldVerifications, type ListedRef, type RunRef } from './find-run.ts';
 import { lookAtRun, type Sight } from './look-at-run.ts';
+import { siteOf } from './run-ids.ts';
 
 /** A run in one line. */
 export interface ListedRun extends RunRef {
