@@ -16,6 +16,11 @@ export class HostLocks {
     }
   }
 
+  /** Whether one that wants this host now has to wait. */
+  isTaken(host: string): boolean {
+    return this.held.has(host) || this.waiting.some(({ hosts }) => hosts.includes(host));
+  }
+
   private take(hosts: readonly string[]): Promise<void> {
     return new Promise((resolve) => {
       this.waiting.push({ hosts, go: resolve });

@@ -24,10 +24,10 @@ export async function restartTurn(step: PlannedStep, run: Run, agreement: Agreem
   if (closed) return { kind: 'waits', window: closed };
   if (run.isRestartedInVain(step)) throw restartsInVain(step, look);
 
-  const openAt = Date.now();
+  const mustWait = run.restarts.isTaken('a host');
   return await run.restarts.hold(['a host'], async (): Promise<Turn> => {
     if (mustNotBegin(agreement, run)) return { kind: 'again' };
-    if (Date.now() > openAt && patched(WINDOW_AFTER_THE_WAIT)) {
+    if (mustWait && patched(WINDOW_AFTER_THE_WAIT)) {
       const over = await closedWindow(step, interruptionByRestart(step), run);
       if (over) return { kind: 'waits', window: over };
       if (mustNotBegin(agreement, run)) return { kind: 'again' };
