@@ -208,10 +208,15 @@ async function nextEvents(run: WorkflowHandle, seen: number): Promise<number> {
   }
 }
 
+/** A query that the server gave to a worker that died in that moment waits for its time-out: it is asked anew before. */
+const QUERY_MS = 2_000;
+
 async function progressOf(run: WorkflowHandle): Promise<RunSnapshot> {
   for (;;) {
     try {
-      return await run.query<RunSnapshot>(MESSAGES.progress);
+      return await run.client.connection.withDeadline(Date.now() + QUERY_MS, () =>
+        run.query<RunSnapshot>(MESSAGES.progress),
+      );
     } catch (error) {
       if (error instanceof Error && error.name === 'WorkflowNotFoundError') throw error;
     }

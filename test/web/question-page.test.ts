@@ -24,7 +24,13 @@ test('the page of one question is live: who looks at it sees that somebody else 
   const page = await (await room.get(ADDRESS)).text();
   const live = /data-live="([^"]*)"/.exec(page)?.[1] ?? '';
   const reader = (await room.get(live)).body?.getReader();
-  const next = async () => new TextDecoder().decode((await reader?.read())?.value);
+  const read = async () => new TextDecoder().decode((await reader?.read())?.value);
+  const next = async () => {
+    for (;;) {
+      const message = await read();
+      if (message.startsWith('event: replace')) return message;
+    }
+  };
   expect(await next()).toContain('Create it?');
   const decision: Decision = {
     id: 'd1',
