@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeUpState } from '../../src/up/state.ts';
+import { SiteFiles } from '../../src/web/new-run/site-files.ts';
 import { withoutRuns, writeSettings } from './sign-in-room.ts';
 import { signedIn } from './signed-in.ts';
 
@@ -34,6 +35,12 @@ test('the site of the folder’s "up" is offered wherever it lies, and with all 
   writeUpState(room.directory, { ...told, site: elsewhere }, process.pid);
   const page = await (await room.get(`/new?file=${encodeURIComponent(elsewhere)}`)).text();
   expect(page).toContain('# no site yet');
+});
+
+test('references of a text that was written on the page count from the folder, where its secrets lie', async () => {
+  const room = await signedIn(['operator'], withoutRuns);
+  const path = new SiteFiles(room.directory).keep('operator: { password: file:secrets/a }\n', '', 'mine');
+  expect(readFileSync(path, 'utf8')).toContain(`file:${join(room.directory, 'secrets', 'a')}`);
 });
 
 test.each([

@@ -61,7 +61,8 @@ function SiteForm({ visitor, picked, text }: Pick<NewRunProps, 'visitor' | 'pick
         <input id="upload" type="file" name="upload" accept=".yaml,.yml" />
       </p>
       <label for="text">
-        or write it here; secrets stay references: <code>env:NAME</code>, <code>file:PATH</code>
+        or write it here; secrets stay references: <code>env:NAME</code>, <code>file:PATH</code>, counted from
+        the folder of the file that was picked, else from that of the control room
       </label>
       <textarea id="text" name="text" rows={24} spellcheck={false} class="code" wrap="off">
         {text}

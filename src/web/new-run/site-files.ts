@@ -22,9 +22,9 @@ export class SiteFiles {
     return this.isOffered(path) ? readFileSync(path, 'utf8') : null;
   }
 
-  /** From where the references of a text count: the file that it was picked from, else the folder here. */
+  /** From where the references of a text count: the file that it was picked from, else the folder itself. */
   pathOf(picked: string): string {
-    return this.isOffered(picked) ? picked : join(this.folder, 'pasted.yaml');
+    return this.isOffered(picked) ? picked : join(this.directory, 'pasted.yaml');
   }
 
   /** Keeps the text of a site that is started, where the file that it came from says otherwise. Answers its path. */
