@@ -62,38 +62,42 @@ function twoHosts() {
       return !restarted.has(id.replace('feature-', ''));
     },
   });
-  return { activities, look, drained, drainsA: drainsA.comes, waitsB: waitsB.comes, letGo: letGo.come };
+  /** Until A is drained, and B, which may restart too, waits for it. */
+  const untilBWaits = async (run: WorkflowHandle) => {
+    await approveRestart(run, ON_A.key);
+    await drainsA.comes;
+    await approveRestart(run, ON_B.key);
+    await waitsB.comes;
+  };
+  return { activities, look, drained, untilBWaits, letGo: letGo.come };
 }
 
 async function approveRestart(run: WorkflowHandle, stepKey: string): Promise<void> {
   await decide(run, await asked(run, (question) => question.stepKey === stepKey), {});
 }
 
-test.each(['stop', 'undo'] as const)('%s', async (verdict) => {
-  const { activities, look, drained, drainsA, waitsB, letGo } = twoHosts();
-  await onRun({ plan: { ...BOTH, windows: ANY_TIME }, look, activities }, async (run) => {
-    await approveRestart(run, ON_A.key);
-    await drainsA;
-    await approveRestart(run, ON_B.key);
-    await waitsB;
-    const { restarts } = await progress(run);
-    await run.signal(MESSAGES.end, { verdict, by: 'ann', reason: 'enough' });
-    letGo();
-    expect(restarts?.map(({ host }) => host)).toEqual(['A']);
-    const ended = (await run.result()) as RunSnapshot;
-    expect(ended.state).toBe(verdict === 'stop' ? 'stopped' : 'undone');
-    expect(ended.restarts?.map(({ host }) => host)).toEqual(['A']);
-    expect(drained).toEqual(['A']);
-  });
-});
+test.each(['stop', 'undo'] as const)(
+  'a restart that waits for another host does not begin after %s',
+  async (verdict) => {
+    const { activities, look, drained, untilBWaits, letGo } = twoHosts();
+    await onRun({ plan: { ...BOTH, windows: ANY_TIME }, look, activities }, async (run) => {
+      await untilBWaits(run);
+      const { restarts } = await progress(run);
+      await run.signal(MESSAGES.end, { verdict, by: 'ann', reason: 'enough' });
+      letGo();
+      expect(restarts?.map(({ host }) => host)).toEqual(['A']);
+      const ended = (await run.result()) as RunSnapshot;
+      expect(ended.state).toBe(verdict === 'stop' ? 'stopped' : 'undone');
+      expect(ended.restarts?.map(({ host }) => host)).toEqual(['A']);
+      expect(drained).toEqual(['A']);
+    });
+  },
+);
 
-test('the end of the window, which is asked for again after the wait', async () => {
-  const { activities, look, drained, drainsA, waitsB, letGo } = twoHosts();
+test('nor after the end of its window, which is asked for again after the wait', async () => {
+  const { activities, look, drained, untilBWaits, letGo } = twoHosts();
   await onRun({ plan: { ...BOTH, windows: ANY_TIME }, look, activities }, async (run) => {
-    await approveRestart(run, ON_A.key);
-    await drainsA;
-    await approveRestart(run, ON_B.key);
-    await waitsB;
+    await untilBWaits(run);
     letGo();
     await seen(run, ({ steps }) => steps[1]?.state === 'waiting-for-window');
     expect(drained).toEqual(['A']);

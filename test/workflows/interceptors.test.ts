@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { ActivateInput } from '@temporalio/workflow';
 import { expect, test } from 'vitest';
+import { workflowSource } from '../../src/temporal/workflow-source.ts';
 import { ASK_AGAIN } from '../../workflows/contract.ts';
 import { interceptors } from '../../workflows/interceptors.ts';
 
@@ -18,6 +20,13 @@ function givenOneByOne(activations: readonly Activation[]): readonly string[] {
     }
   });
 }
+
+test('what a worker runs has this gate', () => {
+  const source = workflowSource();
+  expect(source).toHaveProperty('workflowBundle');
+  const bundle = 'workflowBundle' in source ? readFileSync(source.workflowBundle.codePath, 'utf8') : '';
+  expect(bundle).toContain('class QueryBeforeDecision');
+});
 
 const replayed = (historyLength: number): Activation => ({
   isReplaying: true,

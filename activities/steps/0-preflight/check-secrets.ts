@@ -30,7 +30,8 @@ export const checkSecrets = defineFindings({
       id: 'secret-unreadable',
       line: 'secrets',
       fault: message,
-      advice,
+      // What is said of all findings together says once to retry.
+      advice: advice.replace(/, then retry\.$/, '.'),
     })),
 });
 
