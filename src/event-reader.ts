@@ -2,7 +2,12 @@ import { open } from 'node:fs/promises';
 import { EMPTY_HEAD, headAfter } from '../workflows/journal/chain.ts';
 import type { RunEvent } from '../workflows/journal/event.ts';
 import type { JournalMark } from '../workflows/contract.ts';
+import { Bell } from './bell.ts';
 import { wholeLines } from './event-file.ts';
+import { followFile } from './follow-file.ts';
+
+/** A run may be seen by its own answer before what happened is written; whoever writes does so within this. */
+const SOON_MS = 250;
 
 interface Line {
   readonly event: RunEvent;
@@ -21,8 +26,32 @@ export class EventReader {
     this.path = path;
   }
 
-  /** The first events of the run, so many that their chain ends with this head; null where they are not kept. */
-  async upTo({ events, head }: JournalMark): Promise<readonly RunEvent[] | null> {
+  /**
+   * The first events of the run, so many that their chain ends with this head; null where they are not kept. Those that
+   * are just being written are waited for.
+   */
+  async upTo(mark: JournalMark): Promise<readonly RunEvent[] | null> {
+    const events = await this.read(mark);
+    return events === null && this.lines.length > 0 ? this.readOnceWritten(mark) : events;
+  }
+
+  private async readOnceWritten(mark: JournalMark): Promise<readonly RunEvent[] | null> {
+    const written = new Bell();
+    const leave = followFile(this.path, written.ring);
+    const latest = Date.now() + SOON_MS;
+    try {
+      for (;;) {
+        const events = await this.read(mark);
+        const left = latest - Date.now();
+        if (events !== null || left <= 0) return events;
+        await written.heard(left);
+      }
+    } finally {
+      leave?.();
+    }
+  }
+
+  private async read({ events, head }: JournalMark): Promise<readonly RunEvent[] | null> {
     const isThere = () => events === 0 || this.lines[events - 1]?.head === head;
     if (!isThere()) await this.readOn();
     if (!isThere()) {

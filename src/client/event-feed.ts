@@ -14,15 +14,17 @@ const EVENTS_AT_ONCE = 200;
 const POLL_SECONDS = 70;
 const AFTER_TROUBLE_MS = 500;
 
+type Server = Pick<ServerLink, 'connection' | 'namespace'>;
+
 /** Tells each time that something happened in a run, by one long poll on its history. */
 export class EventFeed {
-  private readonly link: ServerLink;
+  private readonly link: Server;
   private readonly run: RunRef;
   private polling = new AbortController();
   private isClosed = false;
   private readonly tell: () => void;
 
-  constructor(link: ServerLink, run: RunRef, tell: () => void) {
+  constructor(link: Server, run: RunRef, tell: () => void) {
     this.link = link;
     this.run = run;
     this.tell = tell;

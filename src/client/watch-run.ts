@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { OperatorError } from '../../activities/failures.ts';
 import { isOlder } from '../snapshot-age.ts';
-import { Bell } from './bell.ts';
+import { Bell } from '../bell.ts';
 import { EventFeed } from './event-feed.ts';
 import type { RunRef } from './find-run.ts';
 import { lookAtRun, retriesOfOpen, silenceOf, type Sight } from './look-at-run.ts';
@@ -52,7 +52,8 @@ class RunWatch {
   private readonly ref: RunRef;
   private readonly silence: Silence;
   private readonly bell = new Bell();
-  private readonly feed: EventFeed;
+  /** Null where the record tells, so that the server is not asked for each event beside. */
+  private feed: EventFeed | null = null;
   private leaveRecord: (() => void) | null = null;
   private known: ShownRun | null = null;
   /** How often the record was written, and how often it was when it was last read, and at the last look. */
@@ -70,14 +71,11 @@ class RunWatch {
     this.sight = sight;
     this.ref = ref;
     this.silence = new Silence(silence);
-    this.feed = new EventFeed(sight.link, ref, () => {
-      this.hasHappened = true;
-      this.bell.ring();
-    });
+    this.listenToServer();
   }
 
   close(): void {
-    this.feed.close();
+    this.feed?.close();
     this.leaveRecord?.();
     this.bell.ring();
   }
@@ -97,6 +95,20 @@ class RunWatch {
     return (this.hasHappened && !this.isKeptHere) || Date.now() - this.lookedAt >= QUIET_MS;
   }
 
+  private listenToServer(): void {
+    this.isKeptHere = false;
+    this.feed ??= new EventFeed(this.sight.link, this.ref, () => {
+      this.hasHappened = true;
+      this.bell.ring();
+    });
+  }
+
+  private listenToRecord(): void {
+    this.isKeptHere = true;
+    this.feed?.close();
+    this.feed = null;
+  }
+
   private async readRecord(): Promise<void> {
     this.read = this.written;
     const kept = await this.sight.records.read(this.ref.runId).catch(() => null);
@@ -110,7 +122,7 @@ class RunWatch {
     const isAlive = this.isKeptHere && this.written !== this.writtenAtLook;
     this.leaveRecord ??= this.sight.records.follow(this.ref.runId, () => {
       this.written += 1;
-      this.isKeptHere = true;
+      this.listenToRecord();
       this.bell.ring();
     });
     const { written } = this;
@@ -145,7 +157,7 @@ class RunWatch {
       this.known = stillWaiting(this.known, run);
       return;
     }
-    if (this.known !== null && this.known.journal?.head !== run.journal?.head) this.isKeptHere = false;
+    if (this.known !== null && this.known.journal?.head !== run.journal?.head) this.listenToServer();
     this.known = run;
   }
 

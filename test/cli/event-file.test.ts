@@ -178,3 +178,16 @@ test('events that are not kept, or not those of that head, are not told', async 
   await appendFile(path, `${TEN[5]?.text.slice(8)}\n`);
   expect(await reader.upTo(markOf(TEN.slice(0, 6)))).toHaveLength(6);
 });
+
+test('who asks for events that are just being written gets them, and nothing where they never are', async () => {
+  const path = await newPath();
+  const file = new EventFile(path);
+  await write(file, TEN.slice(0, 4));
+  const reader = new EventReader(path);
+  const asked = reader.upTo(markOf(TEN));
+  await write(file, TEN.slice(4, 7));
+  await write(file, TEN.slice(7));
+  expect(await asked).toEqual(await readEvents(path));
+  const another = toldBy(['another'])[0] as JournalEntry;
+  expect(await reader.upTo(markOf([...TEN, another]))).toBeNull();
+});

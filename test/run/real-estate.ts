@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { stringify } from 'yaml';
+import { Bell } from '../../src/bell.ts';
+import { EventFeed } from '../../src/client/event-feed.ts';
 import { WORKFLOW_TASK_TIMEOUT } from '../../src/client/start-run.ts';
 import { readSiteFile } from '../../src/site-file.ts';
 import { connect, type ServerConnection } from '../../src/temporal/connection.ts';
@@ -20,6 +22,9 @@ import {
 } from '../../workflows/contract.ts';
 import { sampleSite } from '../site-builder.ts';
 import { askLab } from './ask-lab.ts';
+
+/** Questions are told of by the history of a run; a worker that dies may ask one without a trace of it there. */
+const AT_THE_LATEST_MS = 1_000;
 
 /** How a person of the test answers a question; null leaves it open. */
 export type Answerer = (question: Question, snapshot: RunSnapshot) => Verdict | null;
@@ -82,12 +87,12 @@ export async function openRealEstate(
       return startRun(server, read.site, { site: request, mode, startedBy }, as);
     },
     untilEnd: async (run, answer) => {
-      const { snapshot } = await follow(run, answer, () => false);
+      const { snapshot } = await follow(server, run, answer, () => false);
       await run.result();
       return snapshot;
     },
     untilAsked: async (run, meant) => {
-      const { snapshot, asked } = await follow(run, agreeable, meant);
+      const { snapshot, asked } = await follow(server, run, agreeable, meant);
       if (!asked) throw new Error(`The run ended ${snapshot.state} before it asked`);
       return [asked, snapshot];
     },
@@ -125,8 +130,6 @@ function startRun(
   });
 }
 
-type HistoryPage = Awaited<ReturnType<Client['workflowService']['getWorkflowExecutionHistory']>>;
-
 const ENDED: ReadonlySet<string> = new Set(['done', 'failed', 'undone', 'stopped', 'rehearsed']);
 
 interface Followed {
@@ -135,23 +138,29 @@ interface Followed {
 }
 
 async function follow(
+  server: ServerConnection,
   run: WorkflowHandle,
   answer: Answerer,
   meant: (question: Question) => boolean,
 ): Promise<Followed> {
   const answered = new Set<string>();
-  let seen = 0;
-  for (;;) {
-    const snapshot = await progressOf(run);
-    const asked = snapshot.questions.find(meant) ?? null;
-    if (asked || ENDED.has(snapshot.state)) return { snapshot, asked };
-    for (const question of snapshot.questions.filter((asking) => !answered.has(markOf(asking)))) {
-      const verdict = answer(question, snapshot);
-      if (verdict === null) continue;
-      answered.add(markOf(question));
-      await decide(run, snapshot, question, verdict);
+  const happened = new Bell();
+  const feed = new EventFeed(server, { workflowId: run.workflowId, runId: '' }, happened.ring);
+  try {
+    for (;;) {
+      const snapshot = await progressOf(run);
+      const asked = snapshot.questions.find(meant) ?? null;
+      if (asked || ENDED.has(snapshot.state)) return { snapshot, asked };
+      for (const question of snapshot.questions.filter((asking) => !answered.has(markOf(asking)))) {
+        const verdict = answer(question, snapshot);
+        if (verdict === null) continue;
+        answered.add(markOf(question));
+        await decide(run, snapshot, question, verdict);
+      }
+      await happened.heard(AT_THE_LATEST_MS);
     }
-    seen = await nextEvents(run, seen);
+  } finally {
+    feed.close();
   }
 }
 
@@ -182,30 +191,6 @@ export async function decide(
       },
     ],
   });
-}
-
-/** Waits until the history has grown; the server answers when it has, so nothing is polled. */
-async function nextEvents(run: WorkflowHandle, seen: number): Promise<number> {
-  try {
-    const { workflowService } = run.client.connection;
-    const { namespace } = run.client.options;
-    let token: Uint8Array | null = null;
-    for (;;) {
-      const page: HistoryPage = await workflowService.getWorkflowExecutionHistory({
-        namespace,
-        execution: { workflowId: run.workflowId },
-        waitNewEvent: true,
-        ...(token === null ? {} : { nextPageToken: token }),
-      });
-      const last = Number(page.history?.events?.at(-1)?.eventId ?? 0);
-      if (last > seen) return last;
-      if (!page.nextPageToken?.length) return seen;
-      token = page.nextPageToken;
-    }
-  } catch {
-    // The server may be away for a while: the next query waits for it.
-    return seen;
-  }
 }
 
 /** A query that the server gave to a worker that died in that moment waits for its time-out: it is asked anew before. */

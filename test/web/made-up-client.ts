@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { Page } from 'playwright-core';
 import { summaryOf, type RunClient, type ShownRun } from '../../src/client.ts';
-import { Bell } from '../../src/client/bell.ts';
+import { Bell } from '../../src/bell.ts';
 import { listening, type Listening } from '../../src/web/listening.ts';
 import { readSettings } from '../../src/web/settings/settings.ts';
 import { signInLink } from '../../src/web/sign-in/link.ts';
