@@ -18,8 +18,11 @@ class QueryBeforeDecision implements WorkflowInternalsInterceptor {
 
   activate(input: ActivateInput, next: Next<WorkflowInternalsInterceptor, 'activate'>): void {
     const { jobs, isReplaying, historyLength } = input.activation;
-    if (jobs?.some(({ queryWorkflow }) => queryWorkflow?.queryId === ALONE)) this.refuseWhereItSpoils();
-    else if (!jobs?.some(({ queryWorkflow }) => queryWorkflow)) {
+    const query = jobs?.find(({ queryWorkflow }) => queryWorkflow)?.queryWorkflow;
+    if (query?.queryId === ALONE) this.refuseWhereItSpoils();
+    // One that comes with a task of the workflow: what was decided before it was the server's own decision.
+    else if (query) this.isTakenOver = false;
+    else {
       this.isTakenOver ??= isReplaying === true;
       if (isReplaying !== true) this.decidedAt.add(historyLength ?? 0);
     }

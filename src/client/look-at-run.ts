@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { QueryNotRegisteredError, type WorkflowExecutionDescription } from '@temporalio/client';
 import { OperatorError } from '../../activities/failures.ts';
 import {
@@ -40,6 +41,11 @@ const QUERY_SECONDS = 4;
  * would answer at once after this one [tried]: it is asked anew after each of these.
  */
 const HASTE_SECONDS = [0.15, 0.2, 0.4];
+/**
+ * Each query that a worker refuses makes it read the run anew, which takes a second for a long one: asked at once and
+ * again, it would do nothing else.
+ */
+const NOT_YET_MS = 1_500;
 
 /** A run as it is now, or as it is known. Throws an OperatorError when nothing is known of it. */
 export async function lookAtRun({ link, records }: Sight, ref: RunRef): Promise<Seen> {
@@ -86,7 +92,8 @@ export async function askRun<Answer>(
   try {
     for (const seconds of HASTE_SECONDS) {
       const answer = await ask(seconds).catch(nullIfHeld);
-      if (answer !== null) return answer;
+      if (answer === 'not yet') await pause(NOT_YET_MS);
+      else if (answer !== null) return answer;
     }
     return await ask(QUERY_SECONDS);
   } catch (error) {
@@ -96,9 +103,10 @@ export async function askRun<Answer>(
   }
 }
 
-function nullIfHeld(error: unknown): null {
+/** `not yet`: by a worker that has just taken the run over. */
+function nullIfHeld(error: unknown): null | 'not yet' {
   if (failedWith(error, 'late', 'full')) return null;
-  if (error instanceof QueryNotRegisteredError && error.message.includes(ASK_AGAIN)) return null;
+  if (error instanceof QueryNotRegisteredError && error.message.includes(ASK_AGAIN)) return 'not yet';
   throw error;
 }
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Client, WorkflowHandle } from '@temporalio/client';
+import { setTimeout as pause } from 'node:timers/promises';
+import { QueryNotRegisteredError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { stringify } from 'yaml';
 import { Bell } from '../../src/bell.ts';
 import { EventFeed } from '../../src/client/event-feed.ts';
@@ -193,7 +194,10 @@ export async function decide(
   });
 }
 
-/** A query that the server gave to a worker that died in that moment waits for its time-out: it is asked anew before. */
+/**
+ * A query that the server gave to a worker that died in that moment waits for its time-out: it is asked anew before.
+ * Who has just taken the run over refuses it, and is left alone for as long.
+ */
 const QUERY_MS = 2_000;
 
 async function progressOf(run: WorkflowHandle): Promise<RunSnapshot> {
@@ -204,6 +208,7 @@ async function progressOf(run: WorkflowHandle): Promise<RunSnapshot> {
       );
     } catch (error) {
       if (error instanceof Error && error.name === 'WorkflowNotFoundError') throw error;
+      if (error instanceof QueryNotRegisteredError) await pause(QUERY_MS);
     }
   }
 }

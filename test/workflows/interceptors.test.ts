@@ -49,6 +49,7 @@ test.each([
   ['where nothing was left to decide', [replayed(4), replayed(8)], ALONE],
   ['of a run that began with this worker', [decided(3)], ALONE],
   ['that comes with a decision', [replayed(4), decided(12)], query('another')],
+  ['once another came with the first decision', [replayed(4), decided(12), query('another')], ALONE],
 ])('a query is answered %s', (_when, before, asked) => {
   expect(givenOneByOne([...before, asked])).toEqual([...before, asked].map(() => 'let in'));
 });
