@@ -178,6 +178,7 @@ async function certainly<Answered>(link: ServerLink, run: RunRef, query: string)
 
 export type { HeadWitness, NoWitness } from './client/journal-head.ts';
 export type { Journal } from './client/journal.ts';
+export { estatesOf, type Estate } from './client/estates.ts';
 export { summaryOf, type ListedRun } from './client/list-runs.ts';
 export { silenceOf } from './client/look-at-run.ts';
 export { ANSWERS_AGAIN } from './client/watch-run.ts';

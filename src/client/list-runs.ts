@@ -1,7 +1,8 @@
-import type { About, Mode, RunSnapshot, RunState } from '../../workflows/contract.ts';
+import type { About, Mode, Proof, RunSnapshot, RunState } from '../../workflows/contract.ts';
 import { listRuns, withoutOldVerifications, type ListedRef, type RunRef } from './find-run.ts';
 import { lookAtRun, type Sight } from './look-at-run.ts';
 import { siteOf } from './run-ids.ts';
+import { verificationOf } from './verification.ts';
 
 /** A run in one line. */
 export interface ListedRun extends RunRef {
@@ -11,6 +12,10 @@ export interface ListedRun extends RunRef {
   readonly startedBy: string;
   readonly startedAt: string;
   readonly endedAt: string | null;
+  /** Null before a run has performed its drills, and of one that performs none. */
+  readonly proof: Proof | null;
+  /** Whether a verification that has ended found all as it should be; null of every other run. */
+  readonly isSound: boolean | null;
   /** How many questions wait for a person. */
   readonly questions: number;
   /** These questions, the oldest first. */
@@ -84,7 +89,8 @@ async function seenOrNot(sight: Sight, ref: ListedRef): Promise<ListedRun> {
     const { workflowId, runId, startedBy, startTime, closeTime } = ref;
     const startedAt = startTime.toISOString();
     const told = { workflowId, runId, ...siteOf(workflowId), startedBy, startedAt };
-    return { ...told, state: 'unseen', endedAt: closeTime?.toISOString() ?? null, questions: 0, asks: [] };
+    const endedAt = closeTime?.toISOString() ?? null;
+    return { ...told, state: 'unseen', endedAt, proof: null, isSound: null, questions: 0, asks: [] };
   }
 }
 
@@ -95,6 +101,7 @@ export function summaryOf(run: Omit<RunSnapshot, 'journal'>): ListedRun {
     const step = run.steps.find(({ key }) => key === stepKey);
     return { questionId, stepKey, title: step?.title ?? stepKey, host: step?.host ?? '', about, askedAt };
   });
-  const told = { workflowId, runId, site, mode, state, startedBy, startedAt, endedAt };
-  return { ...told, questions: questions.length, asks };
+  const told = { workflowId, runId, site, mode, state, startedBy, startedAt, endedAt, proof: run.proof };
+  const isSound = mode === 'verify' && endedAt !== null ? verificationOf(run).isSound : null;
+  return { ...told, isSound, questions: questions.length, asks };
 }

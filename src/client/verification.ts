@@ -1,6 +1,5 @@
 import { PLACES } from '../../activities/truth/places.ts';
-import type { TruthCell, Warning } from '../../workflows/contract.ts';
-import type { ShownRun, ShownStep } from './shown-run.ts';
+import type { RunSnapshot, StepSnapshot, TruthCell, Warning } from '../../workflows/contract.ts';
 
 /** One cell of the grid, in full. */
 export interface GridCell extends Omit<TruthCell, 'agrees' | 'mendedBy'> {
@@ -31,7 +30,11 @@ export interface Verification {
 }
 
 /** What the steps of a verification tell, put together; what one of them could not read is not known. */
-export function verificationOf({ site, runId, steps }: ShownRun): Verification {
+export function verificationOf({
+  site,
+  runId,
+  steps,
+}: Pick<RunSnapshot, 'site' | 'runId' | 'steps'>): Verification {
   const cells = steps.flatMap(cellsOf).toSorted((one, other) => one.number - other.number);
   const problems = steps.flatMap(problemOf);
   const warnings = steps
@@ -46,7 +49,7 @@ export function verificationOf({ site, runId, steps }: ShownRun): Verification {
 
 const ROWS = Object.entries(PLACES);
 
-function cellsOf(step: ShownStep): GridCell[] {
+function cellsOf(step: StepSnapshot): GridCell[] {
   const rows = ROWS.filter(([, { toldBy }]) => toldBy.some((id) => id === step.id));
   return rows.map(([place, { number, title, at }]) => {
     const told = step.truth?.find((cell) => cell.place === place);
@@ -67,7 +70,7 @@ function cellsOf(step: ShownStep): GridCell[] {
 }
 
 /** A step that could not look; what it found amiss stands in its cells and warnings. */
-function problemOf({ key, host, problem, truth, warnings, state }: ShownStep): Verification['problems'] {
+function problemOf({ key, host, problem, truth, warnings, state }: StepSnapshot): Verification['problems'] {
   if (truth !== undefined || warnings !== undefined) return [];
   const message = problem?.message ?? (state === 'pending' ? 'It was not looked at' : null);
   return message === null ? [] : [{ step: key, host, message, advice: problem?.advice ?? 'Look again.' }];

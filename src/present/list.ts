@@ -11,7 +11,9 @@ export function presentList(runs: readonly ListedRun[], style: Style): readonly 
   return runs.map((run) => {
     const { word, tone } = LISTED_WORDS[run.state];
     const asks = run.questions > 0 ? ` · ${counted(run.questions, 'question')}` : '';
-    const facts = `${dayAndTime(run.startedAt)} by ${run.startedBy} · ${run.runId}${asks}`;
+    const proof = run.proof === null ? '' : ` · ${run.proof}`;
+    const found = run.isSound === false ? ' · needs a look' : '';
+    const facts = `${dayAndTime(run.startedAt)} by ${run.startedBy} · ${run.runId}${proof}${found}${asks}`;
     return `${run.workflowId.padEnd(idColumn)}  ${toned(word.padEnd(stateColumn), tone, style)}  ${dim(facts, style)}`;
   });
 }

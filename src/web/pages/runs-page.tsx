@@ -5,6 +5,7 @@ import type { Visitor } from '../visitor.ts';
 import { addressOfQuestion } from '../views/addresses.ts';
 import { Moment } from '../views/moment.tsx';
 import { Part } from '../views/part.tsx';
+import { Estates } from './estates.tsx';
 import { Layout } from './layout.tsx';
 
 interface RunsPageProps {
@@ -36,7 +37,8 @@ export function LiveRuns({ runs, search }: Pick<RunsPageProps, 'runs' | 'search'
   return (
     <div id="live">
       <Waiting runs={found} />
-      {inOrder.length === 0 ? <NoRuns search={search} /> : <RunsTable runs={inOrder} />}
+      {search === '' && runs.length > 0 && <Estates runs={runs} />}
+      {inOrder.length === 0 ? <NoRuns search={search} /> : <RunsTable runs={inOrder} search={search} />}
     </div>
   );
 }
@@ -88,27 +90,30 @@ function isMeant(run: ListedRun, search: string): boolean {
     .every((word) => text.includes(word));
 }
 
-function RunsTable({ runs }: { readonly runs: readonly ListedRun[] }) {
+function RunsTable({ runs, search }: Pick<RunsPageProps, 'runs' | 'search'>) {
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label="Runs">
-      <table class="runs">
-        <thead>
-          <tr>
-            <th scope="col">Site</th>
-            <th scope="col">State</th>
-            <th scope="col">Waits for</th>
-            <th scope="col">Started</th>
-            <th scope="col">By</th>
-            <th scope="col">Took</th>
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            <RunRow run={run} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <section aria-labelledby="all">
+      <h2 id="all">{search === '' ? 'All runs' : `Runs that match “${search}”`}</h2>
+      <div class="scroll" tabindex={0} role="region" aria-labelledby="all">
+        <table class="runs">
+          <thead>
+            <tr>
+              <th scope="col">Site</th>
+              <th scope="col">State</th>
+              <th scope="col">Waits for</th>
+              <th scope="col">Started</th>
+              <th scope="col">By</th>
+              <th scope="col">Took</th>
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map((run) => (
+              <RunRow run={run} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
   );
 }
 
@@ -123,8 +128,9 @@ function RunRow({ run }: { readonly run: ListedRun }) {
         </th>
         <td>
           <span class={`badge ${tone}`}>{word}</span>
+          {run.isSound === false && <span class="badge bad">needs a look</span>}
         </td>
-        <td>
+        <td data-column="Waits for">
           {run.asks.slice(0, 1).map(({ title, host }) => (
             <a href={`/runs/${run.runId}/steps#questions`}>
               {title} ({host})
@@ -132,11 +138,13 @@ function RunRow({ run }: { readonly run: ListedRun }) {
           ))}
           {run.questions > 1 && ` and ${run.questions - 1} more`}
         </td>
-        <td>
+        <td data-column="Started">
           <Moment iso={run.startedAt} form="day" />
         </td>
-        <td>{run.startedBy}</td>
-        <td>{run.endedAt !== null && duration(Date.parse(run.startedAt), Date.parse(run.endedAt))}</td>
+        <td data-column="By">{run.startedBy}</td>
+        <td data-column="Took">
+          {run.endedAt !== null && duration(Date.parse(run.startedAt), Date.parse(run.endedAt))}
+        </td>
       </tr>
     </Part>
   );
