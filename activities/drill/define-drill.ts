@@ -4,7 +4,7 @@ import { bringBack } from './drill-moves.ts';
 import { drillAsStep, drillGroundsOf, leavesExecutions, notBackYet, type DrillSpec } from './drill-spec.ts';
 import { drillObserved, lookAtDrill } from './look-at-drill.ts';
 import { performDrill } from './perform-drill.ts';
-import { sayPlace, type DrillKind } from './stations.ts';
+import { isAt, sayPlace, type DrillKind } from './stations.ts';
 
 /**
  * A drill moves what would move by itself in an emergency, proves at every place that Scale Out still works, and
@@ -22,9 +22,12 @@ export function defineDrill(spec: DrillSpec<DrillKind>): Step {
     probe: (ports, input, context) => lookAtDrill(ports, input, context),
     shortfall({ place, home, stations, troubles }) {
       if (stations.length === 0) return ['There is no second node that everything could move to'];
-      const open = stations.filter(({ standing }) => standing !== 'good');
+      const said = stations.map(
+        (station, at) => `${sayPlace(station)}${at > 0 && isAt(station, home) ? ', back again' : ''}`,
+      );
+      const open = said.filter((_place, at) => stations[at]?.standing !== 'good');
       return [
-        ...open.map((station) => `Not proven in this run: ${sayPlace(station)}`),
+        ...open.map((where) => `Not proven in this run: ${where}`),
         ...notBackYet(place, home),
         ...(open.length === 0 ? troubles : []),
       ];

@@ -52,7 +52,9 @@ function EstateRow({ estate: { site, run, verification } }: { readonly estate: E
           {run?.proof === 'failover not proven' && <span class="badge asks">not proven</span>}
         </td>
         <td data-column="Last verification">
-          {verification !== null && (
+          {verification === null ? (
+            <span class="about">never</span>
+          ) : (
             <>
               <a
                 class={`badge ${verification.isSound === true ? 'good' : 'bad'}`}
