@@ -62,7 +62,7 @@ describe.skipIf(chromiumPath === null)('a live page', () => {
     const server = new MadeUpServer();
     const { page, ...room } = await openMadeUpRoom(server);
     const { list } = server;
-    const row = page.locator('table.runs tr', { hasText: 'sample' });
+    const row = page.locator('tr[id^=run-]', { hasText: 'sample' });
     const trouble = page.locator('#trouble', { hasText: 'The server is away. What is shown may be old.' });
     await row.waitFor();
     server.list = () => Promise.reject(new OperatorError('The server is away', 'Wait.'));
