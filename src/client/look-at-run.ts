@@ -45,7 +45,7 @@ const HASTE_SECONDS = [0.15, 0.2, 0.4];
  * Each query that a worker refuses makes it read the run anew, which takes a second for a long one: asked at once and
  * again, it would do nothing else.
  */
-const NOT_YET_MS = 1_500;
+const AFTER_REFUSAL_MS = 1_500;
 
 /** A run as it is now, or as it is known. Throws an OperatorError when nothing is known of it. */
 export async function lookAtRun({ link, records }: Sight, ref: RunRef): Promise<Seen> {
@@ -91,9 +91,9 @@ export async function askRun<Answer>(
     );
   try {
     for (const seconds of HASTE_SECONDS) {
-      const answer = await ask(seconds).catch(nullIfHeld);
-      if (answer === 'not yet') await pause(NOT_YET_MS);
-      else if (answer !== null) return answer;
+      const answer = await ask(seconds).catch(whyUnanswered);
+      if (answer === 'refused') await pause(AFTER_REFUSAL_MS);
+      else if (answer !== 'held') return answer;
     }
     return await ask(QUERY_SECONDS);
   } catch (error) {
@@ -103,10 +103,10 @@ export async function askRun<Answer>(
   }
 }
 
-/** `not yet`: by a worker that has just taken the run over. */
-function nullIfHeld(error: unknown): null | 'not yet' {
-  if (failedWith(error, 'late', 'full')) return null;
-  if (error instanceof QueryNotRegisteredError && error.message.includes(ASK_AGAIN)) return 'not yet';
+/** `refused`: by a worker that has just taken the run over. */
+function whyUnanswered(error: unknown): 'held' | 'refused' {
+  if (failedWith(error, 'late', 'full')) return 'held';
+  if (error instanceof QueryNotRegisteredError && error.message.includes(ASK_AGAIN)) return 'refused';
   throw error;
 }
 
