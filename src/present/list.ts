@@ -1,7 +1,7 @@
 import type { ListedRun } from '../client/list-runs.ts';
 import { counted } from './measures.ts';
 import { dayAndTime, dim, toned, type Style } from './style.ts';
-import { LISTED_WORDS } from './words.ts';
+import { LISTED_WORDS, UNSOUND } from './words.ts';
 
 /** Runs, one a line. */
 export function presentList(runs: readonly ListedRun[], style: Style): readonly string[] {
@@ -12,7 +12,7 @@ export function presentList(runs: readonly ListedRun[], style: Style): readonly 
     const { word, tone } = LISTED_WORDS[run.state];
     const asks = run.questions > 0 ? ` · ${counted(run.questions, 'question')}` : '';
     const proof = run.proof === null ? '' : ` · ${run.proof}`;
-    const found = run.isSound === false ? ' · needs a look' : '';
+    const found = run.isSound === false ? ` · ${UNSOUND}` : '';
     const facts = `${dayAndTime(run.startedAt)} by ${run.startedBy} · ${run.runId}${proof}${found}${asks}`;
     return `${run.workflowId.padEnd(idColumn)}  ${toned(word.padEnd(stateColumn), tone, style)}  ${dim(facts, style)}`;
   });

@@ -52,7 +52,7 @@ export const STEP_WORDS: Readonly<Record<StepState, StepWords>> = {
   kept: { symbol: '■', plainSymbol: '#', word: 'kept', tone: 'asks' },
 };
 
-interface RunWords {
+export interface RunWords {
   readonly word: string;
   readonly tone: Tone;
 }
@@ -74,6 +74,9 @@ export const LISTED_WORDS: Readonly<Record<ListedState, RunWords>> = {
   ...RUN_WORDS,
   unseen: { word: 'cannot be seen now', tone: 'asks' },
 };
+
+/** Said of a verification that did not find all as it should be. */
+export const UNSOUND = 'needs a look';
 
 export const ABOUT_WORDS: Readonly<Record<About, string>> = {
   gate: 'asks before it changes anything',

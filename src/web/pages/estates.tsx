@@ -1,5 +1,5 @@
 import { estatesOf, type Estate, type ListedRun } from '../../client.ts';
-import { LISTED_WORDS } from '../../present/words.ts';
+import { LISTED_WORDS, UNSOUND, type RunWords } from '../../present/words.ts';
 import { Moment } from '../views/moment.tsx';
 import { Part } from '../views/part.tsx';
 
@@ -56,11 +56,8 @@ function EstateRow({ estate: { site, run, verification } }: { readonly estate: E
             <span class="about">never</span>
           ) : (
             <>
-              <a
-                class={`badge ${verification.isSound === true ? 'good' : 'bad'}`}
-                href={`/runs/${verification.runId}/steps`}
-              >
-                {verification.isSound === true ? 'all agrees' : 'needs a look'}
+              <a class={`badge ${foundBy(verification).tone}`} href={`/runs/${verification.runId}/steps`}>
+                {foundBy(verification).word}
               </a>{' '}
               <Moment iso={verification.endedAt ?? verification.startedAt} form="day" />
             </>
@@ -69,4 +66,10 @@ function EstateRow({ estate: { site, run, verification } }: { readonly estate: E
       </tr>
     </Part>
   );
+}
+
+/** One that nobody can tell of has found nothing that is known, neither good nor bad. */
+function foundBy({ isSound, state }: ListedRun): RunWords {
+  if (isSound === null) return LISTED_WORDS[state];
+  return isSound ? { word: 'all agrees', tone: 'good' } : { word: UNSOUND, tone: 'bad' };
 }

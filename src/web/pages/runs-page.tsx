@@ -1,6 +1,6 @@
 import type { ListedRun } from '../../client.ts';
 import { duration } from '../../present/measures.ts';
-import { ABOUT_WORDS, LISTED_WORDS, STEP_WORDS } from '../../present/words.ts';
+import { ABOUT_WORDS, LISTED_WORDS, STEP_WORDS, UNSOUND } from '../../present/words.ts';
 import type { Visitor } from '../visitor.ts';
 import { addressOfQuestion } from '../views/addresses.ts';
 import { Moment } from '../views/moment.tsx';
@@ -128,7 +128,7 @@ function RunRow({ run }: { readonly run: ListedRun }) {
         </th>
         <td>
           <span class={`badge ${tone}`}>{word}</span>
-          {run.isSound === false && <span class="badge bad">needs a look</span>}
+          {run.isSound === false && <span class="badge bad">{UNSOUND}</span>}
         </td>
         <td data-column="Waits for">
           {run.asks.slice(0, 1).map(({ title, host }) => (
