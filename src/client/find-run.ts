@@ -16,8 +16,6 @@ export interface RunRef {
 /** No run is what was named. */
 export class UnknownRun extends OperatorError {}
 
-/** The server's list of runs lags behind its runs; a run that was just started gets this long to show. */
-const LAG_MS = 400;
 const MOST_LISTED = 500;
 const MOST_SCHEDULED = 100;
 
@@ -59,6 +57,29 @@ export async function listRuns(link: ServerLink): Promise<readonly ListedRef[]> 
   return [...runs, ...verifications].toSorted(
     (one, other) => other.startTime.getTime() - one.startTime.getTime(),
   );
+}
+
+async function listedRun(link: ServerLink, runId: string): Promise<ListedRef | null> {
+  return (await listed(link, `RunId = '${runId}'`, 1))[0] ?? null;
+}
+
+const LISTED_WITHIN_MS = 5000;
+const LOOK_AGAIN_MS = 25;
+
+/**
+ * Waits until a run that was just started is in the server's list, which lags behind its runs: who was told that it
+ * was started finds it there, and another run is not taken for the only one. The server tells of no such moment, so
+ * it is asked again. A list that lags longer than 5 seconds, or cannot be had, is not waited for: the run has begun.
+ * Source: Temporal, *Observability*, "Query Executions by your own identifiers".
+ */
+export async function untilListed(link: ServerLink, runId: string): Promise<void> {
+  const until = Date.now() + LISTED_WITHIN_MS;
+  const isListed = () =>
+    listedRun(link, runId).then(
+      (run) => run !== null,
+      () => true,
+    );
+  while (!(await isListed()) && Date.now() < until) await pause(LOOK_AGAIN_MS);
 }
 
 /** Source: Temporal, *List Filter*, operators and *TemporalScheduledById*. */
@@ -106,8 +127,7 @@ export async function describeRun(
 const RUN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function byRunId(link: ServerLink, records: RunRecords, runId: string): Promise<RunRef> {
-  const known = async () => (await listed(link, `RunId = '${runId}'`, 1))[0] ?? (await records.read(runId));
-  const found = (await known()) ?? (await pause(LAG_MS).then(known));
+  const found = (await listedRun(link, runId)) ?? (await records.read(runId));
   if (found) return { workflowId: found.workflowId, runId };
   throw new UnknownRun(`No run has the id ${runId}`, 'Look it up: ssis-ha list');
 }
@@ -143,11 +163,7 @@ async function idsOf(link: ServerLink, site: string, mode: Mode): Promise<readon
 
 /** The list may lag; what it names is asked for its newest run itself. */
 async function newestOfEach(link: ServerLink): Promise<readonly WorkflowExecutionDescription[]> {
-  let runs = await listRuns(link);
-  if (runs.length === 0) {
-    await pause(LAG_MS);
-    runs = await listRuns(link);
-  }
+  const runs = await listRuns(link);
   return newestFirst(link, [...new Set(withoutOldVerifications(runs).map((run) => run.workflowId))]);
 }
 

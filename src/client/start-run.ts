@@ -9,7 +9,7 @@ import {
   type RunRequest,
   type RunSnapshot,
 } from '../../workflows/contract.ts';
-import { describeRun, type RunRef } from './find-run.ts';
+import { describeRun, untilListed, type RunRef } from './find-run.ts';
 import { workflowIdOf } from './run-ids.ts';
 import type { ServerLink } from './server-link.ts';
 
@@ -30,7 +30,7 @@ export interface StartWish {
  */
 export const WORKFLOW_TASK_TIMEOUT = '5s';
 
-/** Starts a run. One run a site at a time: a second one is refused with an OperatorError that names the first. */
+/** Starts a run, and comes back once it is listed. One run a site at a time: a second one is refused with an OperatorError that names the first. */
 export async function startRun(link: ServerLink, wish: StartWish): Promise<RunRef> {
   const { site, request, mode, by } = wish;
   const workflowId = workflowIdOf(site, mode);
@@ -53,7 +53,9 @@ export async function startRun(link: ServerLink, wish: StartWish): Promise<RunRe
         staticSummary: headlineOf(site, mode),
       }),
     );
-    return { workflowId, runId: handle.firstExecutionRunId };
+    const ref = { workflowId, runId: handle.firstExecutionRunId };
+    await untilListed(link, ref.runId);
+    return ref;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     if (await hasEnded(link, workflowId)) return startRun(link, wish);

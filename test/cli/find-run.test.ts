@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import { findRun, UnknownRun } from '../../src/client/find-run.ts';
 import type { ServerLink } from '../../src/client/server-link.ts';
+import { startRun } from '../../src/client/start-run.ts';
 import { openRunRecords } from '../../src/run-record.ts';
 import { clientOf, signedIn } from '../web/signed-in.ts';
 import { temporaryDirectory } from '../temporal/temporary.ts';
@@ -9,19 +10,35 @@ import { shownRun } from './snapshots.ts';
 
 const REF = { workflowId: 'ssis-ha/sample', runId: '0190a0a0-0000-7000-8000-000000000001' };
 
-/** A server whose list of runs answers this, one after the other; the last for good. */
-function serverThatLists(...answers: readonly (readonly unknown[])[]): ServerLink {
+const WISH = { site: 'sample', request: {}, mode: 'perform', by: 'ann' } as const;
+const LISTED = { ...REF, startTime: new Date(), status: { name: 'RUNNING' } };
+
+/** A server that starts the run, and whose list answers this, one after the other; the last for good. */
+function serverThatLists(...answers: readonly (readonly unknown[])[]) {
   let asked = 0;
   const list = () => answers[Math.min(asked++, answers.length - 1)];
-  const client = { workflow: { list } } as unknown as Client;
-  return { ask: <Result>(work: (to: Client) => Promise<Result>) => work(client) } as unknown as ServerLink;
+  const start = () => Promise.resolve({ firstExecutionRunId: REF.runId });
+  const client = { workflow: { list, start } } as unknown as Client;
+  const ask = <Result>(work: (to: Client) => Promise<Result>) => work(client);
+  return { link: { ask } as unknown as ServerLink, timesListed: () => asked };
 }
 
-test('a run that was just started is found though the list of the server lags behind', async () => {
+test('a run that was just started is said to be once it is listed, though the list of the server lags behind', async () => {
+  const { link, timesListed } = serverThatLists([], [], [LISTED]);
+  expect(await startRun(link, WISH)).toEqual(REF);
+  expect(timesListed()).toBe(3);
+  expect(await findRun(link, openRunRecords(await temporaryDirectory()), REF.runId)).toEqual(REF);
+});
+
+test('a run is started though the list of the server cannot be had', async () => {
+  const { link } = serverThatLists();
+  expect(await startRun(link, WISH)).toEqual(REF);
+});
+
+test('an id that no run has is told as that', async () => {
+  const { link } = serverThatLists([]);
   const records = openRunRecords(await temporaryDirectory());
-  const listed = { ...REF, startTime: new Date(), status: { name: 'RUNNING' } };
-  expect(await findRun(serverThatLists([], [listed]), records, REF.runId)).toEqual(REF);
-  await expect(findRun(serverThatLists([]), records, REF.runId)).rejects.toThrow(UnknownRun);
+  await expect(findRun(link, records, REF.runId)).rejects.toThrow(UnknownRun);
 });
 
 test('a page of a run that nobody knows is not found, and nothing behind the page is to blame', async () => {
