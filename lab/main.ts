@@ -20,7 +20,7 @@ import { Practice } from './scenarios/practice.ts';
 import { sealerFrom, type Sealer } from './sealed.ts';
 import { shellHello, ShellLine } from './shell-server.ts';
 import { SqlEndpoints } from './sql-endpoints.ts';
-import { Store, type LabState } from './store.ts';
+import { shelfIn, Store, type LabState } from './store.ts';
 import { readLines, writeLine } from './wire.ts';
 
 /** Lines of the shells that stand on the estate's hosts: they end with the lab. */
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   const sealer = sealerFrom(join(folder, 'key'));
   const pki = await openPki(join(folder, 'pki'));
   const fresh = await freshState(site, estate ?? null, folder, { sealer, pki });
-  const store = new Store(folder, () => fresh.state);
+  const store = new Store(shelfIn(folder), () => fresh.state);
   if (pace !== undefined) store.state.pace = Number(pace);
   const laboratory = new Laboratory(store, sealer, fresh.site.operator.account);
   const loopback = (ip: string) => loopbackFor(ip, store.state.subnet, store.state.loopback);

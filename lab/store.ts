@@ -36,28 +36,52 @@ export interface LabState {
 
 const ANSWERS_KEPT = 200;
 
-/** Keeps the state in one file, replaced whole at each change, and the ledger beside it. */
+/** Where what the lab knows outlives its process. */
+export interface Shelf {
+  /** Null where nothing was kept yet. */
+  readonly state: LabState | null;
+  readonly ledger: LedgerEntry[];
+  /** Takes the place of what was kept before. */
+  readonly keep: (state: LabState) => void;
+  readonly append: (entry: LedgerEntry) => void;
+}
+
+/** The state in one file, replaced whole at each change, and the ledger beside it. */
+export function shelfIn(directory: string): Shelf {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const stateFile = join(directory, 'estate.json');
+  const ledgerFile = join(directory, 'ledger.jsonl');
+  return {
+    state: existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as LabState) : null,
+    ledger: readLedger(ledgerFile),
+    keep(state) {
+      // A kill leaves the old one or the new one.
+      const fresh = `${stateFile}.new`;
+      writeFileSync(fresh, JSON.stringify(state), { mode: 0o600 });
+      renameSync(fresh, stateFile);
+    },
+    append(entry) {
+      appendFileSync(ledgerFile, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+    },
+  };
+}
+
+/** What the lab knows, and what was done to it. */
 export class Store {
   readonly state: LabState;
-  private readonly stateFile: string;
-  private readonly ledgerFile: string;
-  private readonly entries: LedgerEntry[];
+  private readonly shelf: Shelf;
 
-  constructor(directory: string, fresh: () => LabState) {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    this.stateFile = join(directory, 'estate.json');
-    this.ledgerFile = join(directory, 'ledger.jsonl');
-    this.state = existsSync(this.stateFile)
-      ? (JSON.parse(readFileSync(this.stateFile, 'utf8')) as LabState)
-      : fresh();
-    this.entries = readLedger(this.ledgerFile);
+  constructor(shelf: Shelf, fresh: () => LabState) {
+    this.shelf = shelf;
+    this.state = shelf.state ?? fresh();
     const { lastEntry } = this.state;
-    if (lastEntry && lastEntry.seq > (this.entries.at(-1)?.seq ?? 0)) this.append(lastEntry);
-    this.state.seq = Math.max(this.state.seq, this.entries.at(-1)?.seq ?? 0);
+    const last = () => this.ledger.at(-1)?.seq ?? 0;
+    if (lastEntry && lastEntry.seq > last()) this.append(lastEntry);
+    this.state.seq = Math.max(this.state.seq, last());
   }
 
   get ledger(): readonly LedgerEntry[] {
-    return this.entries;
+    return this.shelf.ledger;
   }
 
   /** Notes a call that left the estate as it was. */
@@ -74,11 +98,8 @@ export class Store {
     this.append(whole);
   }
 
-  /** Replaces the file whole: a kill leaves the old one or the new one. */
   save(): void {
-    const fresh = `${this.stateFile}.new`;
-    writeFileSync(fresh, JSON.stringify(this.state), { mode: 0o600 });
-    renameSync(fresh, this.stateFile);
+    this.shelf.keep(this.state);
   }
 
   private entryOf(entry: Omit<LedgerEntry, 'seq' | 'at'>): LedgerEntry {
@@ -86,8 +107,8 @@ export class Store {
   }
 
   private append(entry: LedgerEntry): void {
-    this.entries.push(entry);
-    appendFileSync(this.ledgerFile, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+    this.shelf.ledger.push(entry);
+    this.shelf.append(entry);
   }
 
   private remember(call: string, answer: unknown): void {

@@ -118,7 +118,7 @@ export const powershell: PowerShellAnswers<keyof typeof lines.powershell> = {
       const behind = hostBehind(estate, name, host);
       return {
         addresses: [...(estate.directory.dns[short]?.addresses ?? [])],
-        thumbprint: behind && certificateAt(estate, behind, port, host),
+        thumbprint: behind && certificateAt(behind, port, host),
       };
     },
   },

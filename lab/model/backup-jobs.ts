@@ -4,6 +4,7 @@ import { backupsOf, logChainOf } from './backups.ts';
 import type { Estate } from './estate.ts';
 import type { Backup, Database, Instance, Job } from './estate/engine.ts';
 import type { Host } from './estate/host.ts';
+import { readOnce } from './read-once.ts';
 
 /**
  * What the Agent of a primary does where it has jobs that back a database of its group up: each takes its backup
@@ -32,14 +33,18 @@ const work = z.object({
   ),
 });
 
+type Definition = z.output<typeof work>;
+
 function agentRuns({ services }: Host, { name }: Instance): boolean {
   return services[name === 'MSSQLSERVER' ? 'SQLSERVERAGENT' : `SQLAgent$${name}`]?.state === 'Running';
 }
 
 function runJob(job: Job, instance: Instance, database: Database, now: number): boolean {
-  const type = job.enabled ? typeOf(job, database) : null;
-  const everyMs = intervalMsOf(job);
-  if (type === null || everyMs === null || logChainOf(instance, database).length === 0) return false;
+  if (!job.enabled || logChainOf(instance, database).length === 0) return false;
+  const definition = definitionOf(job.text);
+  const type = typeOf(definition, database);
+  const everyMs = intervalMsOf(definition);
+  if (type === null || everyMs === null) return false;
   const last = backupsOf(instance, database.name).findLast(
     (backup) => !backup.copyOnly && (backup.type === type || backup.type === 'full'),
   );
@@ -57,14 +62,14 @@ function runJob(job: Job, instance: Instance, database: Database, now: number): 
   return true;
 }
 
-function typeOf({ text }: Job, { name }: Database): Backup['type'] | null {
-  const commands = definitionOf(text)?.steps.map(({ command }) => command) ?? [];
+function typeOf(definition: Definition | null, { name }: Database): Backup['type'] | null {
+  const commands = definition?.steps.map(({ command }) => command) ?? [];
   if (commands.some((command) => command.includes(`BACKUP LOG [${name}]`))) return 'log';
   return commands.some((command) => command.includes(`BACKUP DATABASE [${name}]`)) ? 'full' : null;
 }
 
-function intervalMsOf({ text }: Job): number | null {
-  const [schedule] = definitionOf(text)?.schedules ?? [];
+function intervalMsOf(definition: Definition | null): number | null {
+  const [schedule] = definition?.schedules ?? [];
   if (!schedule) return null;
   const { freqInterval, freqSubdayType, freqSubdayInterval } = schedule;
   const minutes = { 4: freqSubdayInterval, 8: freqSubdayInterval * 60 }[freqSubdayType];
@@ -72,10 +77,10 @@ function intervalMsOf({ text }: Job): number | null {
 }
 
 /** Jobs that others have made hold whatever they like. */
-function definitionOf(text: string): z.output<typeof work> | null {
+const definitionOf = readOnce((text): Readonly<Definition> | null => {
   try {
     return work.safeParse(JSON.parse(text)).data ?? null;
   } catch {
     return null;
   }
-}
+});

@@ -6,6 +6,7 @@ import type { Host, Service } from './estate/host.ts';
 import { dtsPath } from './installed.ts';
 import { isRouted } from './load-balancers.ts';
 import { isInNetworkOf } from './networks.ts';
+import { readOnce } from './read-once.ts';
 
 /** A Scale Out Master as one of the estate's hosts has it. */
 export interface Master {
@@ -29,15 +30,16 @@ export function masterOf(host: Host, suffix: string): Master | null {
 
 /** Every Master that runs. More than one at a time is nothing that the procedure ever wants. */
 export function runningMasters(estate: Estate): Master[] {
-  return Object.values(estate.hosts)
-    .filter((host) => host.restartingUntil === null)
-    .flatMap((host) =>
-      Object.keys(host.services).flatMap((name) => {
-        const [, suffix] = /^SSISScaleOutMaster(\d{3})$/.exec(name) ?? [];
-        const master = suffix === undefined ? null : masterOf(host, suffix);
-        return master?.service.state === 'Running' ? [master] : [];
-      }),
-    );
+  return Object.values(estate.hosts).flatMap((host) => mastersRunningOn(host));
+}
+
+export function mastersRunningOn(host: Host): Master[] {
+  if (host.restartingUntil !== null) return [];
+  return Object.keys(host.services).flatMap((name) => {
+    const [, suffix] = /^SSISScaleOutMaster(\d{3})$/.exec(name) ?? [];
+    const master = suffix === undefined ? null : masterOf(host, suffix);
+    return master?.service.state === 'Running' ? [master] : [];
+  });
 }
 
 export function settingsPath(suffix: string): string {
@@ -52,19 +54,19 @@ export function readsOlderFile({ service }: Master): boolean {
 }
 
 /** What the Master that runs goes by: the file as it was at its start. Null where that is no settings file. */
-export function settingsInUse(master: Master): MasterSettings | null {
+export function settingsInUse(master: Master): Readonly<MasterSettings> | null {
   const written = master.host.files[settingsPath(master.suffix)]?.content;
   const text = readsOlderFile(master) ? master.service.read?.content : written;
   return text === undefined ? null : settingsIn(text);
 }
 
-function settingsIn(text: string): MasterSettings | null {
+const settingsIn = readOnce((text): Readonly<MasterSettings> | null => {
   try {
     return settingsShape.safeParse(JSON.parse(text.replace(/^\uFEFF/, ''))).data ?? null;
   } catch {
     return null;
   }
-}
+});
 
 /**
  * The SSISDB that a Master can open: over the name in its settings, as its own account, which needs a login on

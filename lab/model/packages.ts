@@ -25,13 +25,20 @@ export function scaleOutGoesOn(estate: Estate, now: number, lasting: (minutes: n
   const lost = Object.values(estate.catalogs).flatMap((catalog) => endLost(estate, catalog));
   const master = onlineMaster(estate);
   if (!master) return lost.length;
-  const online = Object.values(estate.hosts)
-    .flatMap((host) => workersOn(host))
-    .filter((worker) => reportsTo(estate, worker, master));
-  const registered = online.filter((worker) => register(master.catalog, worker, now));
-  const waiting = Object.values(master.catalog.executions).filter(({ status }) => status === PENDING);
-  const taken = waiting.filter((execution) => take(master.catalog, execution, online, { now, lasting }));
-  return lost.length + registered.length + taken.length;
+  const { catalog } = master;
+  const workers = Object.values(estate.hosts).flatMap((host) => workersOn(host));
+  const isOnline = (worker: Worker) => reportsTo(estate, worker, master);
+  let registered = 0;
+  for (const worker of workers) {
+    // Most are known: whether they report is asked of no more workers than it matters of.
+    if (!isNew(catalog, worker) || !isOnline(worker)) continue;
+    register(catalog, worker, now);
+    registered += 1;
+  }
+  const waiting = Object.values(catalog.executions).filter(({ status }) => status === PENDING);
+  const online = waiting.length === 0 ? [] : workers.filter(isOnline);
+  const taken = waiting.filter((execution) => take(catalog, execution, online, { now, lasting }));
+  return lost.length + registered + taken.length;
 }
 
 /** A restart of the worker's service cuts what it runs. Source: domain facts, 9.3. */
@@ -56,10 +63,18 @@ function endLost(estate: Estate, catalog: Catalog): Execution[] {
   return lost;
 }
 
+function idOf(worker: Worker): string {
+  return workerSettings(worker)?.AgentId.toLowerCase() ?? '';
+}
+
 /** Whoever reports first keeps the id; a copy of that machine finds it taken. */
-function register(catalog: Catalog, worker: Worker, now: number): boolean {
-  const id = workerSettings(worker)?.AgentId.toLowerCase();
-  if (id === undefined || catalog.workers[id]) return false;
+function isNew(catalog: Catalog, worker: Worker): boolean {
+  const id = idOf(worker);
+  return id !== '' && !catalog.workers[id];
+}
+
+function register(catalog: Catalog, worker: Worker, now: number): void {
+  const id = idOf(worker);
   catalog.workers[id] = {
     id,
     machineName: worker.host.name,
@@ -68,7 +83,6 @@ function register(catalog: Catalog, worker: Worker, now: number): boolean {
     lastOnlineAt: now,
     residue: true,
   };
-  return true;
 }
 
 interface Moment {
@@ -83,13 +97,13 @@ function take(
   { now, lasting }: Moment,
 ): boolean {
   const taker = online.find((worker) => {
-    const id = workerSettings(worker)?.AgentId.toLowerCase() ?? '';
+    const id = idOf(worker);
     if (!holdsRight(worker.host, START_PACKAGES, worker.service.account)) return false;
     return catalog.workers[id]?.enabled === true && (execution.anyWorker || execution.workers?.includes(id));
   });
   if (!taker) return false;
   execution.status = RUNNING;
-  execution.worker = workerSettings(taker)?.AgentId.toLowerCase() ?? null;
+  execution.worker = idOf(taker);
   execution.startedAt = now;
   execution.endsAt = now + lasting(PACKAGE_MINUTES);
   const parameters: PackageAtWork = { catalog: catalog.id, execution: execution.id };

@@ -2,7 +2,7 @@ import type { Estate } from './estate.ts';
 import type { ClusterGroup } from './estate/cluster.ts';
 import type { Host } from './estate/host.ts';
 import { isRouted } from './load-balancers.ts';
-import { runningMasters, settingsInUse } from './master.ts';
+import { mastersRunningOn, settingsInUse } from './master.ts';
 import { isOpen } from './ports.ts';
 
 /** The clustered role that stands for a service; null where none does. */
@@ -44,10 +44,8 @@ export function hostBehind(estate: Estate, name: string, from: Host): Host | nul
  *
  * Source: domain facts, *Step 7*, failure modes; R4.
  */
-export function certificateAt(estate: Estate, host: Host, port: number, from: Host): string | null {
-  const listens = runningMasters(estate).some(
-    (master) => master.host === host && settingsInUse(master)?.PortNumber === port,
-  );
+export function certificateAt(host: Host, port: number, from: Host): string | null {
+  const listens = mastersRunningOn(host).some((master) => settingsInUse(master)?.PortNumber === port);
   const binding = host.sslBindings[`0.0.0.0:${port}`];
   if (!listens || !binding || !isOpen(host, port, from)) return null;
   const held = host.certificates.some(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Estate } from './estate.ts';
 import type { Certificate, Host, Service } from './estate/host.ts';
 import { dtsPath } from './installed.ts';
+import { readOnce } from './read-once.ts';
 import { certificateAt, hostBehind } from './role.ts';
 import { onlineMaster, type OnlineMaster } from './scale-out.ts';
 
@@ -47,16 +48,19 @@ export function readsOlderSettings({ service }: Worker): boolean {
 }
 
 /** What the worker that runs goes by. Null where its file held no settings when it started. */
-export function workerSettings(worker: Worker): WorkerSettings | null {
+export function workerSettings(worker: Worker): Readonly<WorkerSettings> | null {
   const written = worker.host.files[workerSettingsPath(worker.suffix)]?.content;
   const text = readsOlderSettings(worker) ? worker.service.read?.content : written;
-  if (text === undefined) return null;
+  return text === undefined ? null : settingsIn(text);
+}
+
+const settingsIn = readOnce((text): Readonly<WorkerSettings> | null => {
   try {
     return settingsShape.safeParse(JSON.parse(text.replace(/^\uFEFF/, ''))).data ?? null;
   } catch {
     return null;
   }
-}
+});
 
 export function clientCertificate(
   { host }: Worker,
@@ -89,8 +93,9 @@ export function workerIsOnline(estate: Estate, hostName: string): boolean {
  * Source: domain facts, 9.2, 9.3 and R3; KB 2802568.
  */
 export function reportsTo(estate: Estate, worker: Worker, master: OnlineMaster): boolean {
+  if (worker.host.restartingUntil !== null || worker.service.state !== 'Running') return false;
   const settings = workerSettings(worker);
-  if (worker.host.restartingUntil !== null || worker.service.state !== 'Running' || !settings) return false;
+  if (!settings) return false;
   if (hasRunOut(clientCertificate(worker, settings))) return false;
   return findsMaster(estate, worker, settings, master) && isTrusted(worker, settings, master);
 }
@@ -108,7 +113,7 @@ function findsMaster(
   const endpoint = URL.canParse(settings.MasterEndpoint) ? new URL(settings.MasterEndpoint) : null;
   if (endpoint?.protocol !== 'https:' || hostBehind(estate, endpoint.hostname, host) !== master.host)
     return false;
-  const presented = certificateAt(estate, master.host, Number(endpoint.port || 443), host);
+  const presented = certificateAt(master.host, Number(endpoint.port || 443), host);
   if (
     presented === null ||
     presented !== settings.MasterHttpsCertThumbprint.replaceAll(' ', '').toUpperCase()

@@ -19,7 +19,7 @@ import { buildEstate } from '../../lab/model/build-estate.ts';
 import { machineCertificate } from '../../lab/model/machine-certificate.ts';
 import { sealerFrom, type Sealer } from '../../lab/sealed.ts';
 import { serverNameOf } from '../../lab/model/engine.ts';
-import { Store } from '../../lab/store.ts';
+import { Store, type Shelf } from '../../lab/store.ts';
 import { failureOfPowerShell } from '../../src/adapters/powershell-errors.ts';
 import { revealedJson } from '../../src/adapters/reveal.ts';
 import { failureOfSql } from '../../src/adapters/sql-errors.ts';
@@ -39,6 +39,9 @@ export interface InProcessLab {
 }
 
 export const secretOf = (reference: string) => `Secret0f${reference.replaceAll(/[^A-Za-z0-9]/g, '')}`;
+
+/** What is over with the test need not outlive it. */
+const nowhere = (): Shelf => ({ state: null, ledger: [], keep: () => undefined, append: () => undefined });
 
 export function openInProcessLab(
   site: Site = siteSchema.parse(sampleSite()),
@@ -77,7 +80,7 @@ export function openInProcessLab(
     subnet: '127.0.0',
     loopback: {},
   });
-  const laboratory = new Laboratory(new Store(folder, fresh), sealer, site.operator.account);
+  const laboratory = new Laboratory(new Store(nowhere(), fresh), sealer, site.operator.account);
   return {
     site,
     laboratory,
