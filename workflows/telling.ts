@@ -1,4 +1,4 @@
-import { proxySinks, type Sinks } from '@temporalio/workflow';
+import { proxySinks, workflowInfo, type Sinks } from '@temporalio/workflow';
 import type { RunSnapshot } from './contract.ts';
 import type { JournalEntry } from './journal/event.ts';
 import { Journal } from './journal/journal.ts';
@@ -42,6 +42,7 @@ export class Telling {
     if (entry === null) return;
     this.shown = now;
     this.sinks.record.append(entry);
-    this.sinks.record.keep(this.snapshot());
+    // What is replayed was kept in its time; to hand each of these snapshots over once more takes longer than the replay.
+    if (!workflowInfo().unsafe.isReplayingHistoryEvents) this.sinks.record.keep(this.snapshot());
   }
 }

@@ -8,9 +8,10 @@ import {
 } from '@temporalio/client';
 import { OperatorError } from '../../activities/failures.ts';
 import { CONTROL_QUEUE, WORKFLOW_TYPE, type Json, type RunRequest } from '../../workflows/contract.ts';
+import { decisionMs } from './decision-time.ts';
 import { workflowIdOf } from './run-ids.ts';
 import type { ServerLink } from './server-link.ts';
-import { headlineOf, WORKFLOW_TASK_TIMEOUT } from './start-run.ts';
+import { headlineOf } from './start-run.ts';
 
 export interface ScheduleWish {
   readonly site: string;
@@ -53,7 +54,7 @@ export async function scheduleVerification(
       workflowId: scheduleId,
       taskQueue: CONTROL_QUEUE,
       args: [argument],
-      workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+      workflowTaskTimeout: decisionMs(request),
       memo: { startedBy: by, mode: 'verify' },
       staticSummary: headlineOf(site, 'verify'),
     },

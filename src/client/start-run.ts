@@ -9,6 +9,7 @@ import {
   type RunRequest,
   type RunSnapshot,
 } from '../../workflows/contract.ts';
+import { decisionMs } from './decision-time.ts';
 import { describeRun, untilListed, type RunRef } from './find-run.ts';
 import { workflowIdOf } from './run-ids.ts';
 import type { ServerLink } from './server-link.ts';
@@ -22,13 +23,6 @@ export interface StartWish {
   /** A rehearsal may end with this chapter. */
   readonly until?: number;
 }
-
-/**
- * A worker that dies in the middle of a decision of the workflow holds the run up for this long. The decisions
- * themselves take milliseconds; but the first of a worker that takes a run over reads its whole history, for seconds
- * where the estate is large or the machine is busy, and one that comes later than this is begun anew, for ever.
- */
-export const WORKFLOW_TASK_TIMEOUT = '5s';
 
 /** Starts a run, and comes back once it is listed. One run a site at a time: a second one is refused with an OperatorError that names the first. */
 export async function startRun(link: ServerLink, wish: StartWish): Promise<RunRef> {
@@ -48,7 +42,7 @@ export async function startRun(link: ServerLink, wish: StartWish): Promise<RunRe
         args: [argument],
         workflowIdConflictPolicy: 'FAIL',
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-        workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+        workflowTaskTimeout: decisionMs(request),
         memo: { startedBy: by, mode },
         staticSummary: headlineOf(site, mode),
       }),

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { expect, test } from 'vitest';
+import { decisionMs } from '../../src/client/decision-time.ts';
 import { findRun, UnknownRun } from '../../src/client/find-run.ts';
 import type { ServerLink } from '../../src/client/server-link.ts';
 import { startRun } from '../../src/client/start-run.ts';
@@ -33,6 +34,12 @@ test('a run that was just started is said to be once it is listed, though the li
 test('a run is started though the list of the server cannot be had', async () => {
   const { link } = serverThatLists();
   expect(await startRun(link, WISH)).toEqual(REF);
+});
+
+test('the time of a decision grows with the hosts, whose history a worker that takes the run over reads', () => {
+  const hosts = (count: number) => Array.from({ length: count }, () => ({}));
+  expect(decisionMs({ nodes: hosts(2), workers: hosts(2) })).toBe(5_000);
+  expect(decisionMs({ nodes: hosts(8), workers: hosts(40) })).toBe(12_000);
 });
 
 test('an id that no run has is told as that', async () => {

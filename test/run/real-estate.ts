@@ -7,7 +7,7 @@ import { QueryNotRegisteredError, type Client, type WorkflowHandle } from '@temp
 import { stringify } from 'yaml';
 import { Bell } from '../../src/bell.ts';
 import { EventFeed } from '../../src/client/event-feed.ts';
-import { WORKFLOW_TASK_TIMEOUT } from '../../src/client/start-run.ts';
+import { decisionMs } from '../../src/client/decision-time.ts';
 import { readSiteFile } from '../../src/site-file.ts';
 import { connect, type ServerConnection } from '../../src/temporal/connection.ts';
 import { up, type Up, type UpOptions } from '../../src/up/up.ts';
@@ -126,7 +126,7 @@ function startRun(
   return server.client.workflow.start(type, {
     workflowId: request.mode === 'rehearse' ? `ssis-ha/${site}/rehearsal` : `ssis-ha/${site}`,
     taskQueue,
-    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+    workflowTaskTimeout: decisionMs(request.site),
     args: [request],
   });
 }

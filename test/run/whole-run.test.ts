@@ -5,7 +5,17 @@ import { Connections, LeasedSql } from '../../src/adapters/sql-server.ts';
 import { secrets } from '../../src/adapters/secrets.ts';
 import { openClient, type ShownRun } from '../../src/client.ts';
 import { readSiteFile } from '../../src/site-file.ts';
-import { CONTROL_QUEUE, MESSAGES, WORKFLOW_TYPE, type Access, type Plan } from '../../workflows/contract.ts';
+import {
+  CONTROL_QUEUE,
+  MESSAGES,
+  WORKFLOW_TYPE,
+  type Access,
+  type Plan,
+  type RunSnapshot,
+} from '../../workflows/contract.ts';
+import { readEvents } from '../../src/event-file.ts';
+import { checkChain } from '../../workflows/journal/chain.ts';
+import { replayEvents } from '../../workflows/journal/changes.ts';
 import { temporaryDirectory } from '../temporal/temporary.ts';
 import { agreeable, openRealEstate, readRecord, type RealEstate } from './real-estate.ts';
 
@@ -50,16 +60,21 @@ test('a rehearsal changes nothing and says what a run would change', async () =>
 });
 
 test('a run performs the whole procedure, and a second one finds it in place', async () => {
-  const first = await real.untilEnd(await real.start(), agreeable);
+  const seen: RunSnapshot[] = [];
+  const first = await real.untilEnd(await real.start(), (question, snapshot) => {
+    seen.push(snapshot);
+    return agreeable(question, snapshot);
+  });
   expect(first.state).toBe('done');
+  await areToldByEvents([...seen, first]);
   expect(first.steps.filter(({ state }) => state !== 'changed' && state !== 'in-place')).toEqual([]);
   expect(readRecord(real.directory, first.runId)).toEqual(first);
 
   const again = await real.start();
   const watchers = [real.directory, await temporaryDirectory()].map((folder) => lastSeen(again, folder));
   const second = await real.untilEnd(again, agreeable);
-  for (const seen of await Promise.all(watchers)) {
-    expect(seen).toMatchObject({ state: 'done', decisions: second.decisions });
+  for (const last of await Promise.all(watchers)) {
+    expect(last).toMatchObject({ state: 'done', decisions: second.decisions });
   }
   expect(second.state).toBe('done');
   expect(second.steps.filter(({ state, chapter }) => chapter < 10 && state !== 'in-place')).toEqual([]);
@@ -75,6 +90,17 @@ test('what people decide makes no large mark in the history of a run', async () 
   expect(answered.length).toBeGreaterThan(0);
   expect(JSON.stringify(answered).length / answered.length).toBeLessThan(300);
 });
+
+/** Whether the events of the run give each of these snapshots again, in a chain. */
+async function areToldByEvents(snapshots: readonly RunSnapshot[]): Promise<void> {
+  expect(snapshots.length).toBeGreaterThan(10);
+  const events = await readEvents(join(real.directory, 'runs', `${snapshots[0]?.runId}.events`));
+  for (const { journal, ...snapshot } of snapshots) {
+    const upTo = journal?.events ?? 0;
+    expect(replayEvents(events, upTo)).toEqual(snapshot);
+    expect(checkChain(events.slice(0, upTo), journal?.head ?? '')).toBeNull();
+  }
+}
 
 /** What somebody who follows the run sees at its end; a folder in which nothing is kept is as good. */
 async function lastSeen({ workflowId }: WorkflowHandle, directory: string): Promise<ShownRun | null> {

@@ -15,13 +15,10 @@ export const recordedRuns: readonly string[] = readdirSync(folder);
 /** What the run of a recorded history tells, from its beginning. */
 export async function recordedRun(name: string) {
   const entries: JournalEntry[] = [];
-  const snapshots: RunSnapshot[] = [];
+  let snapshots = 0;
   const record = {
     append: { fn: (_: unknown, entry: JournalEntry) => void entries.push(entry), callDuringReplay: true },
-    keep: {
-      fn: (_: unknown, snapshot: RunSnapshot) => void snapshots.push(snapshot),
-      callDuringReplay: true,
-    },
+    keep: { fn: () => void (snapshots += 1), callDuringReplay: true },
   };
   await Worker.runReplayHistory(
     { ...workflowSource(), sinks: { record }, replayName: name },
@@ -30,20 +27,38 @@ export async function recordedRun(name: string) {
   return { entries, events: entries.map(({ text }) => JSON.parse(text) as RunEvent), snapshots };
 }
 
+/** What such a run answered in the end. */
+export function recordedResult(name: string): RunSnapshot {
+  const { events } = historyOf(name) as RecordedHistory;
+  const [payload] = events.at(-1)?.workflowExecutionCompletedEventAttributes?.result?.payloads ?? [];
+  return said(payload) as RunSnapshot;
+}
+
 /** The plan that such a run performed: what its first activity answered. */
 export function recordedPlan(name: string): Plan {
   const { events } = historyOf(name) as RecordedHistory;
-  const data = events.flatMap(
-    ({ activityTaskCompletedEventAttributes: completed }) => completed?.result?.payloads?.[0]?.data ?? [],
-  )[0];
-  return JSON.parse(Buffer.from(data ?? '', 'base64').toString('utf8')) as Plan;
+  const [payload] = events.flatMap(
+    ({ activityTaskCompletedEventAttributes: completed }) => completed?.result?.payloads?.[0] ?? [],
+  );
+  return said(payload) as Plan;
+}
+
+interface Payload {
+  readonly data?: string;
+}
+
+function said(payload: Payload | undefined): unknown {
+  return JSON.parse(Buffer.from(payload?.data ?? '', 'base64').toString('utf8'));
+}
+
+interface Completed {
+  readonly result?: { readonly payloads?: readonly Payload[] };
 }
 
 interface RecordedHistory {
   readonly events: readonly {
-    readonly activityTaskCompletedEventAttributes?: {
-      readonly result?: { readonly payloads?: readonly { readonly data?: string }[] };
-    };
+    readonly activityTaskCompletedEventAttributes?: Completed;
+    readonly workflowExecutionCompletedEventAttributes?: Completed;
   }[];
 }
 

@@ -59,8 +59,11 @@ function factsOf(snapshot: RunSnapshot | null): Partial<RunFacts> {
 }
 
 function changedSteps(before: readonly StepSnapshot[], now: readonly StepSnapshot[]): readonly StepChange[] {
-  const known = new Map(before.map((step) => [step.key, step]));
-  return now.flatMap((step) => {
+  let known: ReadonlyMap<string, StepSnapshot> | null = null;
+  return now.flatMap((step, at) => {
+    // Nearly all of them are what they were, and where they were.
+    if (before[at] === step) return [];
+    known ??= new Map(before.map((each) => [each.key, each]));
     const earlier = known.get(step.key);
     if (earlier === step) return [];
     if (!earlier || missingFields(earlier, step).length > 0) return [step];
