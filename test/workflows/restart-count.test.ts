@@ -8,7 +8,12 @@ vi.mock('@temporalio/workflow', async (load) => ({
   ...(await load<typeof import('@temporalio/workflow')>()),
   proxySinks: () => ({ record: { keep: () => undefined, append: () => undefined } }),
   setHandler: () => undefined,
-  workflowInfo: () => ({ workflowId: 'ssis-ha/sample', runId: 'run', startTime: new Date(0) }),
+  workflowInfo: () => ({
+    workflowId: 'ssis-ha/sample',
+    runId: 'run',
+    startTime: new Date(0),
+    unsafe: { isReplayingHistoryEvents: false },
+  }),
 }));
 
 const onA = plannedStep({ key: 'step@A', host: 'A' });
