@@ -40,7 +40,7 @@ await build({
 // What the pages bring to a browser: their own files, and nothing from elsewhere.
 await build({
   absWorkingDir: root,
-  entryPoints: { page: 'src/web/browser/page.ts' },
+  entryPoints: { page: 'src/web/browser/page.ts', style: 'src/web/assets/style.css' },
   outdir: join(dist, 'web'),
   bundle: true,
   format: 'esm',
@@ -49,8 +49,7 @@ await build({
   tsconfig: join(root, 'src/web/browser/tsconfig.json'),
   logLevel: 'warning',
 });
-for (const asset of ['style.css', 'icon.svg'])
-  copyFileSync(join(root, 'src/web/assets', asset), join(dist, 'web', asset));
+copyFileSync(join(root, 'src/web/assets/icon.svg'), join(dist, 'web', 'icon.svg'));
 
 // A report has its script and its style inside, and names what made it by a digest over all that does.
 const ofReports = {
