@@ -26,7 +26,7 @@ import {
   type ScheduleWish,
   type VerificationSchedule,
 } from './client/schedule-verification.ts';
-import { siteOfRun } from './client/site-of-run.ts';
+import { planOfRun, siteOfRun } from './client/recorded.ts';
 import { startRun, type StartWish } from './client/start-run.ts';
 import { watchRun, type Watching } from './client/watch-run.ts';
 import type { EventReader } from './event-reader.ts';
@@ -46,8 +46,8 @@ export interface RunClient {
   readonly find: (named: string | null) => Promise<RunRef>;
   readonly look: (run: RunRef) => Promise<Seen>;
   readonly watch: (run: RunRef, watching: Watching) => AsyncGenerator<ShownRun>;
-  /** The plan that the run performs. */
-  readonly plan: (run: RunRef) => Promise<Plan>;
+  /** The plan that the run performs; null before it is made, and where the server has forgotten the run. */
+  readonly plan: (run: RunRef) => Promise<Plan | null>;
   /** The events of the run, all or from one on. */
   readonly journal: (run: RunRef, from?: number) => Promise<Journal>;
   /** The events of the run as they are kept in the folder, for one who comes back for more of them. */
@@ -86,11 +86,11 @@ export async function openClient(wish: ServerWish): Promise<RunClient> {
     find: (named) => told(findRun(link, sight.records, named)),
     look: (run) => told(lookAtRun(sight, run)),
     watch: (run, watching) => watchRun(sight, run, watching),
-    plan: (run) => told(certainly<Plan>(link, run, MESSAGES.plan)),
+    plan: (run) => told(planOfRun(link, run)),
     journal: (run, from) => told(journalOf(sight, run, from)),
     kept: ({ runId }) => sight.records.reader(runId),
     journalHead: (run, count) => told(journalHeadAt(sight, run, count)),
-    whatIfStopped: (run) => told(certainly<UndoForecast>(link, run, MESSAGES.whatIfStopped)),
+    whatIfStopped: (run) => told(forecastOf(link, run)),
     answer: (run, answer) => told(answerRun(link, run, answer)),
     approveAhead: (run, wished) => told(approveAhead(link, run, wished)),
     withdrawAhead: (run, withdrawal) => told(withdrawAhead(link, run, withdrawal)),
@@ -170,10 +170,10 @@ interface RunJournal {
   readonly journal: Journal;
 }
 
-async function certainly<Answered>(link: ServerLink, run: RunRef, query: string): Promise<Answered> {
-  const answer = await askRun<Answered>(link, run, query);
-  if (answer === null) throw nobodyAnswers(run);
-  return answer;
+async function forecastOf(link: ServerLink, run: RunRef): Promise<UndoForecast> {
+  const forecast = await askRun<UndoForecast>(link, run, MESSAGES.whatIfStopped);
+  if (forecast === null) throw nobodyAnswers(run);
+  return forecast;
 }
 
 export type { HeadWitness, NoWitness } from './client/journal-head.ts';

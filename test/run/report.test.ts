@@ -89,6 +89,18 @@ test('a plan that was made up is found by the run', async () => {
   expect(about['plan']).toMatchObject({ outcome: 'differs' });
 });
 
+test('a report has the plan of its run, and is sound, though no control worker answers', async () => {
+  const { control } = real.up.state().processes;
+  process.kill(control ?? 0, 'SIGSTOP');
+  try {
+    const document = await reportOf(client, ref, wish);
+    expect(document.plan).toEqual(late.plan);
+    expect((await checked(document)).verdict).toBe('sound');
+  } finally {
+    process.kill(control ?? 0, 'SIGCONT');
+  }
+});
+
 test('without a server the record tells, and where there is none nothing is called sound', async () => {
   const fromRecord = await reportFromRecord(real.directory, ref.runId, wish);
   expect(fromRecord).toMatchObject({ events: late.events, head: late.head, plan: null });

@@ -18,7 +18,7 @@ export async function reportOf(client: RunClient, ref: RunRef, wish: ReportWish)
   // Looked at first: whatever comes in between stands in the journal.
   const standing = await standingOf(client, ref).catch(() => 'not known' as const);
   const journal = await client.journal(ref);
-  // A server that forgot the run, or whose control worker is away, has no plan to tell.
+  // A server that forgot the run, or is away, has no plan to tell.
   const plan = await client.plan(ref).catch(() => null);
   const lengths = await client.lengths(startOf(journal)).catch(() => ({}));
   return {
