@@ -19,28 +19,30 @@ export function Agreement({ run }: { readonly run: ShownRun }) {
     <Part id="agreement">
       <section id="agreement" aria-labelledby="agreement-title">
         <h2 id="agreement-title">What must agree</h2>
-        <table class="agreement">
-          <thead>
-            <tr>
-              <th scope="col">Place</th>
-              {columns.map((column) => (
-                <th scope="col" title={column.names.join(', ')}>
-                  {headOf(column)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rowsOf(shown).map(({ place, label }) => (
+        <div class="scroll" tabindex={0} role="region" aria-label="What must agree">
+          <table class="agreement">
+            <thead>
               <tr>
-                <th scope="row">{label}</th>
+                <th scope="col">Place</th>
                 {columns.map((column) => (
-                  <Cell cell={column.cells.get(place)} />
+                  <th scope="col" title={column.names.join(', ')}>
+                    {headOf(column)}
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {rowsOf(shown).map(({ place, label }) => (
+                <tr>
+                  <th scope="row">{label}</th>
+                  {columns.map((column) => (
+                    <Cell cell={column.cells.get(place)} />
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
         {warnings.length > 0 && (
           <>
             <h3>What lies ahead</h3>

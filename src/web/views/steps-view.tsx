@@ -11,36 +11,41 @@ import { StepRow } from './step-row.tsx';
 export function StepsView(sight: RunSight) {
   const { run } = sight;
   const hosts = hostsOf(run.steps);
+  const isWide = hosts.length > WIDE;
   const pasts = pastsOf(sight);
   const chapters = [...new Set(run.steps.map(({ chapter }) => chapter))];
   if (run.steps.length === 0) return <p class="empty">The plan is being made.</p>;
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label="Steps">
-      <table class={`steps${hosts.length > WIDE ? ' many' : ''}`}>
-        <thead>
-          <tr>
-            <th scope="col">Step</th>
-            {hosts.map((host) => (
-              <th scope="col">{host}</th>
-            ))}
-          </tr>
-        </thead>
-        {chapters.map((chapter) => (
-          <tbody>
-            <tr class="chapter">
-              <th scope="colgroup" colspan={hosts.length + 1}>
-                {chapter} {chapterTitle(chapter)}
-              </th>
+    <>
+      <div class={`scroll${isWide ? ' sheet' : ''}`} tabindex={0} role="region" aria-label="Steps">
+        <table class={`steps${isWide ? ' many' : ''}`}>
+          <thead>
+            <tr>
+              <th scope="col">Step</th>
+              {hosts.map((host) => (
+                <th scope="col">{host}</th>
+              ))}
             </tr>
-            {rowsOf(run.steps, chapter).map(([id, steps]) => (
-              <StepRow id={id} steps={steps} hosts={hosts} sight={sight} pasts={pasts} />
-            ))}
-          </tbody>
-        ))}
-      </table>
+          </thead>
+          {chapters.map((chapter) => (
+            <tbody>
+              <tr class="chapter">
+                <th scope="colgroup" colspan={hosts.length + 1}>
+                  <span class="name">
+                    {chapter} {chapterTitle(chapter)}
+                  </span>
+                </th>
+              </tr>
+              {rowsOf(run.steps, chapter).map(([id, steps]) => (
+                <StepRow id={id} steps={steps} hosts={hosts} sight={sight} pasts={pasts} />
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </div>
       <Legend steps={run.steps} />
       <Agreement run={run} />
-    </div>
+    </>
   );
 }
 
