@@ -40,7 +40,7 @@ const ANSWERS_KEPT = 200;
 export interface Shelf {
   /** Null where nothing was kept yet. */
   readonly state: LabState | null;
-  readonly ledger: LedgerEntry[];
+  readonly ledger: readonly LedgerEntry[];
   /** Takes the place of what was kept before. */
   readonly keep: (state: LabState) => void;
   readonly append: (entry: LedgerEntry) => void;
@@ -70,9 +70,11 @@ export function shelfIn(directory: string): Shelf {
 export class Store {
   readonly state: LabState;
   private readonly shelf: Shelf;
+  private readonly entries: LedgerEntry[];
 
   constructor(shelf: Shelf, fresh: () => LabState) {
     this.shelf = shelf;
+    this.entries = [...shelf.ledger];
     this.state = shelf.state ?? fresh();
     const { lastEntry } = this.state;
     const last = () => this.ledger.at(-1)?.seq ?? 0;
@@ -81,7 +83,7 @@ export class Store {
   }
 
   get ledger(): readonly LedgerEntry[] {
-    return this.shelf.ledger;
+    return this.entries;
   }
 
   /** Notes a call that left the estate as it was. */
@@ -107,7 +109,7 @@ export class Store {
   }
 
   private append(entry: LedgerEntry): void {
-    this.shelf.ledger.push(entry);
+    this.entries.push(entry);
     this.shelf.append(entry);
   }
 

@@ -46,7 +46,7 @@ export interface RunClient {
   readonly find: (named: string | null) => Promise<RunRef>;
   readonly look: (run: RunRef) => Promise<Seen>;
   readonly watch: (run: RunRef, watching: Watching) => AsyncGenerator<ShownRun>;
-  /** The plan that the run performs; null before it is made, and where the server has forgotten the run. */
+  /** The plan that the run performs; null where none was made, and where the server has forgotten the run. */
   readonly plan: (run: RunRef) => Promise<Plan | null>;
   /** The events of the run, all or from one on. */
   readonly journal: (run: RunRef, from?: number) => Promise<Journal>;

@@ -42,7 +42,7 @@ export class Telling {
     if (entry === null) return;
     this.shown = now;
     this.sinks.record.append(entry);
-    // What is replayed was kept in its time; to hand each of these snapshots over once more takes longer than the replay.
+    // The worker drops what is told here in a replay; to hand all these snapshots over takes longer than the replay.
     if (!workflowInfo().unsafe.isReplayingHistoryEvents) this.sinks.record.keep(this.snapshot());
   }
 }

@@ -27,10 +27,9 @@ async function rehearse(path: string, face: Face): Promise<void> {
       command: (words: string) => face.style.command(words.replace('SITE', path)),
     };
     // The findings are told together at the end; what a pipe gets meanwhile would only be in the way.
-    const quiet = face.isTerminal ? face : { ...face, json: false, print: () => undefined };
-    const run = await follow(client, ref, face.json ? { ...quiet, isTerminal: false } : quiet, {
-      untilWaiting: false,
-    });
+    const isWatched = face.isTerminal && !face.json;
+    const quiet = isWatched ? face : { ...face, json: false, isTerminal: false, print: () => undefined };
+    const run = await follow(client, ref, quiet, { untilWaiting: false });
     if (run === null) return;
     process.exitCode = EXIT_CODES[run.state];
     if (face.json) face.printJson(run);

@@ -53,7 +53,7 @@ async function write(document: ReportDocument, path: string, face: Face): Promis
     });
   }
   face.print([`${path}: ${counted(events.length, 'event')} of run ${runId}, ${Math.ceil(bytes / 1000)} kB.`]);
-  if (plan === null) face.print(['No server tells its plan: the file is without it.']);
+  if (plan === null) face.print(['Its plan is not known: the file is without it.']);
   face.print([`To check it: ${face.style.command(`verify-report ${path}`)}`]);
 }
 

@@ -59,31 +59,43 @@ export async function listRuns(link: ServerLink): Promise<readonly ListedRef[]> 
   );
 }
 
-async function listedRun(link: ServerLink, runId: string): Promise<ListedRef | null> {
-  return (await listed(link, `RunId = '${runId}'`, 1))[0] ?? null;
+async function listedRun(link: ServerLink, runId: string, seconds?: number): Promise<ListedRef | null> {
+  return (await listed(link, `RunId = '${runId}'`, 1, seconds))[0] ?? null;
 }
 
 const LISTED_WITHIN_MS = 5000;
-const LOOK_AGAIN_MS = 25;
+const FIRST_PAUSE_MS = 25;
+/** A server may answer ten such questions a second, of all who ask. Source: Temporal, `frontend.namespaceRPS.visibility`. */
+const LONGEST_PAUSE_MS = 800;
 
 /**
  * Waits until a run that was just started is in the server's list, which lags behind its runs: who was told that it
  * was started finds it there, and another run is not taken for the only one. The server tells of no such moment, so
- * it is asked again. A list that lags longer than 5 seconds, or cannot be had, is not waited for: the run has begun.
+ * it is asked again, ever more seldom. A list that lags longer than 5 seconds, or cannot be had, is not waited for: the
+ * run has begun.
  * Source: Temporal, *Observability*, "Query Executions by your own identifiers".
  */
 export async function untilListed(link: ServerLink, runId: string): Promise<void> {
   const until = Date.now() + LISTED_WITHIN_MS;
-  const isListed = () =>
-    listedRun(link, runId).then(
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    const leftMs = until - Date.now();
+    if (leftMs <= 0) return;
+    const isOver = await listedRun(link, runId, leftMs / 1000).then(
       (run) => run !== null,
       () => true,
     );
-  while (!(await isListed()) && Date.now() < until) await pause(LOOK_AGAIN_MS);
+    if (isOver) return;
+    await pause(pauseMs);
+  }
 }
 
 /** Source: Temporal, *List Filter*, operators and *TemporalScheduledById*. */
-function listed(link: ServerLink, filter: string, most: number): Promise<readonly ListedRef[]> {
+function listed(
+  link: ServerLink,
+  filter: string,
+  most: number,
+  seconds?: number,
+): Promise<readonly ListedRef[]> {
   return link.ask(async (client) => {
     const runs: ListedRef[] = [];
     const query = `WorkflowType = '${WORKFLOW_TYPE}' AND ${filter}`;
@@ -94,7 +106,7 @@ function listed(link: ServerLink, filter: string, most: number): Promise<readonl
       if (runs.length >= most) break;
     }
     return runs;
-  });
+  }, seconds);
 }
 
 /** Of the verifications that are over only the last of each site is of interest; runs come newest first. */

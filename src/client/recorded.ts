@@ -20,16 +20,24 @@ export async function siteOfRun(link: ServerLink, run: RunRef): Promise<Json> {
 }
 
 /**
- * The plan that a run performs: what the first of its activities answered. Null before it is made, and where the server
- * has forgotten the run.
+ * The plan that a run performs, as the activity that made it answered. Null before it is made, where it could not be
+ * made, and where the server has forgotten the run.
  */
 export async function planOfRun(link: ServerLink, run: RunRef): Promise<Plan | null> {
-  for await (const { activityTaskCompletedEventAttributes: completed } of eventsOf(link, run)) {
-    const [payload] = completed?.result?.payloads ?? [];
-    if (payload) return defaultPayloadConverter.fromPayload<Plan>(payload);
+  let making: string | null = null;
+  for await (const event of eventsOf(link, run)) {
+    if (event.activityTaskScheduledEventAttributes?.activityType?.name === PLANS)
+      making = String(event.eventId);
+    const completed = event.activityTaskCompletedEventAttributes;
+    if (!completed || String(completed.scheduledEventId) !== making) continue;
+    const [payload] = completed.result?.payloads ?? [];
+    return payload ? defaultPayloadConverter.fromPayload<Plan>(payload) : null;
   }
   return null;
 }
+
+/** Name of the activity that makes a plan. */
+const PLANS = 'makePlan';
 
 const PATIENCE_MS = 8_000;
 /** Few at once: what is looked for stands among the first, and a plan is large. */

@@ -24,7 +24,10 @@ export interface StartWish {
   readonly until?: number;
 }
 
-/** Starts a run, and comes back once it is listed. One run a site at a time: a second one is refused with an OperatorError that names the first. */
+/**
+ * Starts a run, and comes back once it is listed. One run a site at a time: a second one is refused with an OperatorError
+ * that names the first.
+ */
 export async function startRun(link: ServerLink, wish: StartWish): Promise<RunRef> {
   const { site, request, mode, by } = wish;
   const workflowId = workflowIdOf(site, mode);

@@ -40,7 +40,9 @@ export function verificationOf({
   const warnings = steps
     .flatMap((step) => step.warnings ?? [])
     .toSorted((one, other) => one.daysLeft - other.daysLeft);
+  // One that ended before it had a plan has looked at nothing.
   const isSound =
+    steps.length > 0 &&
     problems.length === 0 &&
     cells.every(({ state }) => state === 'agrees') &&
     warnings.every(({ isOver }) => !isOver);

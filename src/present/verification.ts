@@ -45,6 +45,7 @@ function verdict({ cells, problems, warnings, isSound }: Verification, siteFile:
   const ahead = warnings.length === 0 ? 'nothing lies ahead' : counted(warnings.length, 'warning');
   if (isSound) return [toned(`All eight places agree; ${ahead}.`, 'good', style)];
   const told = [
+    ...(cells.length === 0 ? ['nothing was looked at'] : []),
     ...(differing > 0 ? [`${differing} of ${counted(cells.length, 'cell')} differ`] : []),
     ...(unknown > 0 ? [`${unknown} not known`] : []),
     ...(unknown === 0 && problems.length > 0 ? [counted(problems.length, 'look') + ' failed'] : []),

@@ -37,7 +37,7 @@ export class Sights {
     return { run: seen.run, silence: silenceOf(seen) };
   }
 
-  /** Null while it is being made, and where nobody is there who knows it. */
+  /** Null while it is being made, and where the server does not tell it. */
   private async planOf(ref: RunRef, { planHash }: ShownRun): Promise<Plan | null> {
     if (planHash === null) return null;
     const known = this.plans.get(ref.runId);

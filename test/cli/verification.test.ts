@@ -59,6 +59,11 @@ test('what could not be read is not known in every cell of its host, and told pl
   expect(shown([worker('WORKER-1')]).join('\n')).toContain('WORKER-1 could not be looked at');
 });
 
+test('a verification that ended before it looked at anything has found nothing sound', () => {
+  expect(verificationOf(shownRun({ mode: 'verify', steps: [] })).isSound).toBe(false);
+  expect(shown([]).join('\n')).toContain('nothing was looked at');
+});
+
 test('a warning makes no estate unsound, something that is over does, and the nearest danger comes first', () => {
   const ahead = (daysLeft: number, isOver = false) =>
     stepWith({

@@ -135,13 +135,14 @@ test('a changed event is noticed, also where the record was changed with it', as
   writeFileSync(`${record}.events`, forged);
   writeFileSync(record, JSON.stringify({ ...snapshot, journal: { events: events.length, head } }));
   // A control worker that hangs answers nothing.
-  process.kill(control ?? 0, 'SIGSTOP');
+  if (control === null) throw new Error('There is no control worker');
+  process.kill(control, 'SIGSTOP');
   try {
     const told = await client.journal(ref);
     expect(told).toMatchObject({ from: 'record', head: snapshot.journal?.head });
     expect(checkChain(told.events, told.head)).toEqual({ kind: 'another-head', head });
   } finally {
-    process.kill(control ?? 0, 'SIGCONT');
+    process.kill(control, 'SIGCONT');
     writeFileSync(record, untouched);
     writeFileSync(`${record}.events`, content);
   }

@@ -7,6 +7,7 @@ import { reportFile, reportFromRecord, reportOf, thisMaker } from '../../src/web
 import type { ReportDocument } from '../../src/web/report/report-document.ts';
 import { verdictOf, verifyFile } from '../../src/web/report/verify-report.ts';
 import { verifyWithRecord, verifyWithRun } from '../../src/web/report/verify-with-run.ts';
+import { CONTROL_QUEUE, WORKFLOW_TYPE } from '../../workflows/contract.ts';
 import { chainHead } from '../../workflows/journal/chain.ts';
 import { agreeable, openRealEstate, type RealEstate } from './real-estate.ts';
 
@@ -91,14 +92,31 @@ test('a plan that was made up is found by the run', async () => {
 
 test('a report has the plan of its run, and is sound, though no control worker answers', async () => {
   const { control } = real.up.state().processes;
-  process.kill(control ?? 0, 'SIGSTOP');
+  if (control === null) throw new Error('There is no control worker');
+  process.kill(control, 'SIGSTOP');
   try {
     const document = await reportOf(client, ref, wish);
     expect(document.plan).toEqual(late.plan);
     expect((await checked(document)).verdict).toBe('sound');
   } finally {
-    process.kill(control ?? 0, 'SIGCONT');
+    process.kill(control, 'SIGCONT');
   }
+});
+
+test('a run that ended before it had a plan is reported without one', async () => {
+  const run = await real.client.workflow.start(WORKFLOW_TYPE, {
+    workflowId: 'ssis-ha/unplanned',
+    taskQueue: CONTROL_QUEUE,
+    args: [{ site: {}, mode: 'perform', startedBy: 'starter' }],
+  });
+  await expect(run.result()).rejects.toThrow();
+  const { workflowId, firstExecutionRunId: runId } = run;
+  const document = await reportOf(client, { workflowId, runId }, wish);
+  expect(document.plan).toBeNull();
+  expect((await checked(document)).verdict).toBe('sound');
+  const { verdict, about } = await checked({ ...document, plan: late.plan });
+  expect(verdict).toBe('not known');
+  expect(about['plan']).toMatchObject({ outcome: 'not known' });
 });
 
 test('without a server the record tells, and where there is none nothing is called sound', async () => {

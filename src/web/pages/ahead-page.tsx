@@ -104,8 +104,8 @@ function More({ sight, visitor, written }: MoreProps) {
   if (plan === null) {
     return (
       <p>
-        The plan of the run is not known now: it is being made, or no control worker is there to tell it. Load
-        this page again in a while.
+        The plan of the run is not known now: it is being made, or the server does not tell it. Load this page
+        again in a while.
       </p>
     );
   }

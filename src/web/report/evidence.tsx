@@ -40,7 +40,7 @@ export function Evidence({ document: { events, plan }, run }: EvidenceProps) {
 
 interface StepProps {
   readonly evidence: StepEvidence;
-  /** Null where nobody was there who knew the plan. */
+  /** Null where the plan is not known. */
   readonly planned: PlannedStep | null;
 }
 

@@ -25,7 +25,7 @@ export function Proof({ document, run }: ProofProps) {
         <dt>Performed by</dt>
         <dd>
           {plan === null ? (
-            'not known: nobody was there who knew the plan'
+            'not known, as its plan is not'
           ) : (
             <>
               ssis-ha {plan.build.version}, scripts <code>{plan.build.scripts}</code>

@@ -13,7 +13,7 @@ export interface ReportDocument {
   /** Head of the chain over `events`, as the run recorded it. */
   readonly head: string;
   readonly events: readonly RunEvent[];
-  /** Null where nobody was there who knew it. */
+  /** Null where none was made, and where no server told it. */
   readonly plan: ShownPlan | null;
   readonly lengths: Lengths;
   /** How the run stood, by the word of whoever made the report; left out where its journal has an end. */

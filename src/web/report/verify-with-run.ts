@@ -83,7 +83,8 @@ function judged(witness: HeadWitness | NoWitness, claim: Claim): Check {
 async function planChecks({ document, run }: Found, client: RunClient): Promise<readonly Check[]> {
   if (document.plan === null) return [];
   const plan = await client.plan(run).catch(() => null);
-  if (plan === null) return [planNotKnown('its server does not answer, or has forgotten the run')];
+  if (plan === null)
+    return [planNotKnown('its server does not answer, has forgotten the run, or knows no plan of it')];
   return JSON.stringify(planToShow(plan)) === JSON.stringify(document.plan)
     ? [{ about: 'plan', outcome: 'agrees', says: 'The plan is the one that the run performs.' }]
     : [{ about: 'plan', outcome: 'differs', says: 'The plan is not the one that the run performs.' }];

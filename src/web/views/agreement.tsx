@@ -19,7 +19,7 @@ export function Agreement({ run }: { readonly run: ShownRun }) {
     <Part id="agreement">
       <section id="agreement" aria-labelledby="agreement-title">
         <h2 id="agreement-title">What must agree</h2>
-        <div class="scroll" tabindex={0} role="region" aria-label="What must agree">
+        <div class="scroll" tabindex={0} role="region" aria-label="Table of what must agree">
           <table class="agreement">
             <thead>
               <tr>

@@ -49,7 +49,7 @@ export function StepsView(sight: RunSight) {
   );
 }
 
-/** With more hosts than this the cells show symbols alone. */
+/** With more hosts than this the cells show symbols alone, and the table scrolls by itself. */
 const WIDE = 8;
 
 /** Nodes and workers in the order of the plan. */
