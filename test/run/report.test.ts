@@ -109,7 +109,7 @@ test('a run that ended before it had a plan is reported without one', async () =
     taskQueue: CONTROL_QUEUE,
     args: [{ site: {}, mode: 'perform', startedBy: 'starter' }],
   });
-  await expect(run.result()).rejects.toThrow();
+  await expect(run.result()).rejects.toThrow('Workflow execution failed');
   const { workflowId, firstExecutionRunId: runId } = run;
   const document = await reportOf(client, { workflowId, runId }, wish);
   expect(document.plan).toBeNull();
