@@ -1,6 +1,7 @@
 /**
  * What people and programs may ask of a run and see of it: the request, the plan, the snapshot, the
- * signals, the update and the queries. Version 1 of this file, and of the folder beside it, is a promise; `docs/interfaces.md` documents it.
+ * signals, the update and the queries. Version 1 of this file, and of the folder beside it, is a promise;
+ * `docs/interfaces.md` documents it.
  */
 
 import type { AheadApproval } from './contract/ahead.ts';

@@ -3,27 +3,36 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Worker } from '@temporalio/worker';
 import { packageRoot } from '../../src/package-root.ts';
-import { workflowSource } from '../../src/temporal/workflow-source.ts';
+import { workflowSource, workflowSources } from '../../src/temporal/workflow-source.ts';
 import type { Plan, RunSnapshot } from '../../workflows/contract.ts';
 import type { JournalEntry, RunEvent } from '../../workflows/journal/event.ts';
 
 const folder = join(packageRoot, 'test', 'histories');
 
+const { workflowsPath, workflowInterceptorModules } = workflowSources;
+const SOURCE_AS_PERFORMED = {
+  workflowsPath,
+  interceptors: {
+    workflowModules: [...workflowInterceptorModules, join(import.meta.dirname, 'as-if-live.ts')],
+  },
+};
+
 /** Names of runs that were recorded. */
 export const recordedRuns: readonly string[] = readdirSync(folder);
 
-/** What the run of a recorded history tells, from its beginning. */
-export async function recordedRun(name: string) {
+/** What the run of a recorded history tells, from its beginning; as it was performed, or as a replay does. */
+export async function recordedRun(name: string, how: 'as performed' | 'replayed' = 'replayed') {
   const entries: JournalEntry[] = [];
-  let snapshots = 0;
+  const snapshots: RunSnapshot[] = [];
   const record = {
     append: { fn: (_: unknown, entry: JournalEntry) => void entries.push(entry), callDuringReplay: true },
-    keep: { fn: () => void (snapshots += 1), callDuringReplay: true },
+    keep: {
+      fn: (_: unknown, snapshot: RunSnapshot) => void snapshots.push(snapshot),
+      callDuringReplay: true,
+    },
   };
-  await Worker.runReplayHistory(
-    { ...workflowSource(), sinks: { record }, replayName: name },
-    historyOf(name),
-  );
+  const source = how === 'replayed' ? workflowSource() : SOURCE_AS_PERFORMED;
+  await Worker.runReplayHistory({ ...source, sinks: { record }, replayName: name }, historyOf(name));
   return { entries, events: entries.map(({ text }) => JSON.parse(text) as RunEvent), snapshots };
 }
 
